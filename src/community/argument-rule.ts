@@ -1,0 +1,41 @@
+import { ValidateBy } from 'class-validator';
+import type { Messages } from '../messages/messages.ts';
+
+/** The stable names that `CommunityInputIssue.rule` may carry. */
+export type RuleName = 'format' | 'minItems' | 'maxItems' | 'min' | 'max';
+
+/** A rule of one argument. */
+export interface ArgumentRule {
+  readonly name: RuleName;
+  /** The sentence for people. */
+  readonly message: keyof Messages['rules'];
+  /** Where the value breaks the rule, below the argument: nowhere `[]`, as a whole `[[]]`, in its third element `[['2']]`. */
+  readonly brokenAt: (value: unknown) => readonly (readonly string[])[];
+}
+
+/**
+ * Holds an argument to a rule through class-validator. The rule travels along as the constraint's context, so
+ * that the middleware can say which element failed: class-validator's own `each` does not.
+ */
+export const Obeys = (rule: ArgumentRule): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: rule.name,
+      validator: { validate: (value) => rule.brokenAt(value).length === 0, defaultMessage: () => rule.name },
+    },
+    { context: rule },
+  );
+
+export const asAWhole = (holds: boolean): readonly (readonly string[])[] => (holds ? [] : [[]]);
+
+export const min = (least: number, message: keyof Messages['rules']): ArgumentRule => ({
+  name: 'min',
+  message,
+  brokenAt: (value) => asAWhole(typeof value === 'number' && value >= least),
+});
+
+export const max = (most: number, message: keyof Messages['rules']): ArgumentRule => ({
+  name: 'max',
+  message,
+  brokenAt: (value) => asAWhole(typeof value === 'number' && value <= most),
+});

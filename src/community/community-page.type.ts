@@ -1,0 +1,24 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Community } from './community.type.ts';
+
+@ObjectType({ description: 'One page of communities. Z-API gives no total.' })
+export class CommunityPage {
+  @Field(() => [Community])
+  readonly items: readonly Community[];
+
+  @Field(() => Int, { description: 'Starts at 1.' })
+  readonly page: number;
+
+  @Field(() => Int)
+  readonly pageSize: number;
+
+  @Field(() => Boolean, { description: 'True when the page was full, so another may follow.' })
+  readonly mayHaveMore: boolean;
+
+  constructor(items: readonly Community[], page: number, pageSize: number) {
+    this.items = items;
+    this.page = page;
+    this.pageSize = pageSize;
+    this.mayHaveMore = items.length >= pageSize;
+  }
+}

@@ -1,0 +1,22 @@
+import { ArgsType, Field, ID, Int } from 'type-graphql';
+import { max, min, Obeys } from './argument-rule.ts';
+import { communityIdFormat } from './community-id.ts';
+
+@ArgsType()
+export class CommunityArgs {
+  @Field(() => ID, { description: 'Id of the community: digits, sent as a string.' })
+  @Obeys(communityIdFormat)
+  readonly id!: string;
+}
+
+@ArgsType()
+export class CommunitiesArgs {
+  @Field(() => Int, { defaultValue: 1, description: 'Starts at 1.' })
+  @Obeys(min(1, 'minPage'))
+  readonly page!: number;
+
+  @Field(() => Int, { defaultValue: 20, description: '1 to 100.' })
+  @Obeys(min(1, 'minPageSize'))
+  @Obeys(max(100, 'maxPageSize'))
+  readonly pageSize!: number;
+}

@@ -1,0 +1,23 @@
+import type { Messages } from '../messages/messages.ts';
+import type { Deadline } from '../z-api/deadline.ts';
+import type { ZApiDatasource } from '../z-api/z-api.datasource.ts';
+import type { CommunityReader } from './community-reader.ts';
+import type { Log } from './log.ts';
+
+/** What one GraphQL request hands to its operations. */
+export interface OperationContext {
+  readonly requestId: string;
+  readonly log: Log;
+  readonly messages: Messages;
+  /** By when the whole operation must be over. */
+  readonly deadline: Deadline;
+  readonly zApi: ZApiDatasource;
+  readonly communities: CommunityReader;
+  /** What the root fields came to, for the log line of the operation. */
+  readonly outcomes: RecordedOutcome[];
+}
+
+export interface RecordedOutcome {
+  readonly type: string;
+  readonly code: string | undefined;
+}

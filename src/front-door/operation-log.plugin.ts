@@ -1,0 +1,39 @@
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import type { OperationContext } from '../community/operation-context.ts';
+import { isUnexpected } from '../masking/mask-error.ts';
+
+/** Logs one line per operation, and a line more for each error nobody foresaw. */
+export const logOperations: ApolloServerPlugin<OperationContext> = {
+  async requestDidStart() {
+    const startedAt = performance.now();
+    return {
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors.filter(isUnexpected)) {
+          contextValue.log.error({ err: error.originalError ?? error }, 'unexpected error');
+        }
+      },
+      async willSendResponse(request) {
+        request.contextValue.log.info(summaryOf(request, performance.now() - startedAt), 'operation');
+      },
+    };
+  },
+};
+
+const summaryOf = (
+  {
+    operationName,
+    operation,
+    contextValue,
+    response,
+  }: GraphQLRequestContextWillSendResponse<OperationContext>,
+  milliseconds: number,
+) => {
+  const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
+  return {
+    operation: operationName ?? undefined,
+    kind: operation?.operation,
+    results: contextValue.outcomes,
+    errors: errors?.map(({ extensions }) => extensions?.code),
+    milliseconds: Math.round(milliseconds),
+  };
+};

@@ -1,0 +1,28 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import type { Config } from './config.ts';
+import { createScrubber } from './scrub.ts';
+
+/** JSON lines, each scrubbed. A line that cannot be written is lost: it never changes what a caller is told. */
+export const createLogger = ({ logLevel, zApi }: Config, destination?: DestinationStream): Logger => {
+  const scrub = createScrubber(
+    zApi.mode === 'live'
+      ? [zApi.instanceId, zApi.instanceToken, zApi.clientToken].filter((secret) => secret !== undefined)
+      : [],
+  );
+  const options = {
+    level: logLevel,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    hooks: {
+      logMethod(this: Logger, args: unknown[], method: (this: Logger, ...args: unknown[]) => void) {
+        try {
+          method.apply(this, args.map(scrub));
+        } catch {
+          // Nowhere is left to say so.
+        }
+      },
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+};

@@ -1,0 +1,55 @@
+/**
+ * English. Sentences for people who use an app, not for its programmers: what happened for certain, then what
+ * to do. Keys under `errors` are CommunityErrorCode values.
+ */
+export const en = {
+  errors: {
+    INVALID_INPUT: 'Some of the values are not valid. Nothing was changed. Correct them and try again.',
+    COMMUNITY_NOT_FOUND: 'The connected WhatsApp number takes part in no such community.',
+    UNLINK_REJECTED:
+      'WhatsApp refused to unlink the groups and gave no reason. Check which groups are still linked before trying again.',
+    OUTCOME_UNKNOWN:
+      'It is not known whether the groups were unlinked. Check which groups are still linked before trying again.',
+    INSTANCE_DISCONNECTED:
+      'The WhatsApp number is disconnected. Nothing was changed. Reconnect the phone in Z-API, then try again.',
+    INSTANCE_SUBSCRIPTION_EXPIRED:
+      "The Z-API instance's subscription has ended. Nothing was changed. Renew it, then try again.",
+    RATE_LIMITED: 'Too many requests. Nothing was changed. Wait a little, then try again.',
+    UPSTREAM_UNAVAILABLE: 'WhatsApp could not be reached. Nothing was changed. Try again in a little while.',
+    UPSTREAM_MISCONFIGURED:
+      'This service is not set up correctly with Z-API. Nothing was changed. Tell whoever runs it.',
+    UPSTREAM_PROTOCOL:
+      'Z-API did not accept the form of the request. Nothing was changed. Tell whoever runs it.',
+  },
+  partialSuccess: 'Some of the groups are out of the community, others are still linked.',
+  rules: {
+    communityIdFormat: 'A community id is 5 to 32 digits, sent as a string.',
+    groupPhoneFormat:
+      'A group id looks like 120363019502650977-group, or 5511999999999-1623281429 for an older group.',
+    minGroups: 'Name at least 1 group.',
+    maxGroups: 'Name at most 50 different groups.',
+    minPage: 'The first page is 1.',
+    minPageSize: 'A page holds at least 1 community.',
+    maxPageSize: 'A page holds at most 100 communities.',
+  },
+  request: {
+    internal: 'Internal server error',
+    syntax: 'The document has a syntax error.',
+    literal: 'A literal in the document does not fit the type asked for.',
+    variable: 'A variable does not fit its declared type.',
+    unsafeNumber:
+      'A number in the variables is beyond plus or minus 9007199254740991 and may already have lost digits: send ids as strings.',
+    operation:
+      'The document does not hold the operation to run: name one of its operations in `operationName`.',
+    malformed:
+      'Not a well-formed GraphQL request: send a JSON object with a non-empty string `query`, and objects for `variables` and `extensions` where given.',
+    /** The word that clients of automatic persisted queries look for. */
+    persistedQuery: 'PersistedQueryNotSupported',
+    notJson: 'The body is not valid JSON.',
+    mediaType: 'Send the body as application/json.',
+    tooLarge: 'The body is too large.',
+    method: 'Send GraphQL requests with POST.',
+    notFound: 'There is nothing here. GraphQL is served at /graphql.',
+    notAvailable: 'Not available yet in this version.',
+  },
+};

@@ -1,0 +1,22 @@
+import { ArgsType, Field, ID } from 'type-graphql';
+import { Obeys } from '../community/argument-rule.ts';
+import { communityIdFormat } from '../community/community-id.ts';
+import { groupPhoneFormat, maxGroups, minGroups } from '../community/group-phones.ts';
+
+@ArgsType()
+export class UnlinkGroupsArgs {
+  @Field(() => ID, {
+    description: 'Id of the community: digits, sent as a string. Example: "98372465382764532938"',
+  })
+  @Obeys(communityIdFormat)
+  readonly communityId!: string;
+
+  @Field(() => [String], {
+    description:
+      '1 to 50 group ids as Z-API writes them: `120363019502650977-group`, or the older `5511999999999-1623281429`. Repeated ids count once.',
+  })
+  @Obeys(minGroups)
+  @Obeys(maxGroups)
+  @Obeys(groupPhoneFormat)
+  readonly groupsPhones!: string[];
+}

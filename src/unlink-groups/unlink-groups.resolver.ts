@@ -1,0 +1,37 @@
+import { Args, Ctx, Mutation, Resolver, UseMiddleware } from 'type-graphql';
+import { argumentErrors } from '../community/argument-errors.middleware.ts';
+import type { OperationContext } from '../community/operation-context.ts';
+import { recordOutcome } from '../community/record-outcome.middleware.ts';
+import { UnlinkGroupsArgs } from './unlink-groups.args.ts';
+import { unlinkGroups } from './unlink-groups.operation.ts';
+import { toUnlinkRequest } from './unlink-request.ts';
+import { UnlinkResult } from './unlink-result.union.ts';
+
+const DESCRIPTION = `
+Unlinks groups from a WhatsApp community.
+
+Destructive and visible to people: every participant of an unlinked group is also removed from the
+community's announcement group. Nothing is deleted; linking the group again restores it.
+
+A community keeps at least one ordinary group, and its announcement group cannot be unlinked.
+
+After a timeout or a lost connection do not repeat blindly: query \`unlinkPreview\` with the same
+arguments first. Repeating it for groups that are already out is harmless.
+
+One unlinkGroups per operation.
+
+Null (with an entry in \`errors\`) only when the request was refused before anything was sent to
+WhatsApp. Every other outcome is a member of UnlinkResult, with HTTP 200.
+`.trim();
+
+@Resolver()
+export class UnlinkGroupsResolver {
+  @Mutation(() => UnlinkResult, { nullable: true, description: DESCRIPTION })
+  @UseMiddleware(recordOutcome, argumentErrors)
+  unlinkGroups(
+    @Args(() => UnlinkGroupsArgs) args: UnlinkGroupsArgs,
+    @Ctx() context: OperationContext,
+  ): Promise<UnlinkResult> {
+    return unlinkGroups(toUnlinkRequest(args), context);
+  }
+}

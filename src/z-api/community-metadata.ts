@@ -1,0 +1,41 @@
+import { isRecord } from './parsed-answer.ts';
+
+/** A community as Z-API describes it. */
+export interface CommunityMetadata {
+  readonly id: string;
+  readonly name: string | null;
+  readonly description: string | null;
+  /** Every linked group, the announcement group among them. */
+  readonly groups: readonly GroupMetadata[];
+}
+
+export interface GroupMetadata {
+  readonly phone: string;
+  readonly name: string | null;
+  readonly isAnnouncement: boolean;
+}
+
+/**
+ * Reads `{name, id, description, subGroups: [{name, phone, isGroupAnnouncement}]}` (doc), as the metadata of
+ * the community asked for. Tolerates missing names: one documentation page prints none (doc).
+ *
+ * Undefined when a part that truth hangs on is not as documented: a list with a hole must not pass for the
+ * whole one, nor another community's answer for this one's.
+ */
+export const readCommunityMetadata = (communityId: string, json: unknown): CommunityMetadata | undefined => {
+  if (!isRecord(json) || !Array.isArray(json.subGroups) || isAnother(communityId, json.id)) return undefined;
+  const groups = json.subGroups.map(readGroup);
+  if (!groups.every((group) => group !== undefined)) return undefined;
+  return { id: communityId, name: textOf(json.name), description: textOf(json.description), groups };
+};
+
+const readGroup = (json: unknown): GroupMetadata | undefined =>
+  isRecord(json) && typeof json.phone === 'string' && typeof json.isGroupAnnouncement === 'boolean'
+    ? { phone: json.phone, name: textOf(json.name), isAnnouncement: json.isGroupAnnouncement }
+    : undefined;
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Only the digits count: whether Z-API adds a suffix to the id is not known (guess). */
+const isAnother = (communityId: string, id: unknown): boolean =>
+  typeof id === 'string' && id.match(/^\d*/)?.[0] !== communityId;

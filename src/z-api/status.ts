@@ -1,0 +1,19 @@
+import { classifyRead } from './classification.ts';
+import type { Exchange } from './exchange.ts';
+import { parseAnswer } from './parsed-answer.ts';
+import type { ReadResult } from './read-result.ts';
+
+/** `GET /status` answers `{connected, error, smartphoneConnected}` (doc). */
+export interface ConnectionStatus {
+  readonly connected: boolean;
+}
+
+/** A healthy answer carries an `error` text too ("You are already connected."): `connected` decides (doc). */
+export const classifyStatus = (exchange: Exchange): ReadResult<ConnectionStatus> => {
+  if (exchange.kind === 'answered' && exchange.answer.status >= 200 && exchange.answer.status <= 299) {
+    const { connected } = parseAnswer(exchange.answer).fields;
+    if (typeof connected === 'boolean') return { kind: 'found', value: { connected } };
+  }
+  const outcome = classifyRead(exchange);
+  return { kind: 'failed', meaning: outcome.kind === 'failed' ? outcome.meaning : { kind: 'unknown' } };
+};

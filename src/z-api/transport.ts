@@ -1,0 +1,94 @@
+import { openSingleUseConnection } from './connection.ts';
+import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
+import { defaultFetch, type Fetch, type FetchRequest, type FetchResponse } from './fetch.ts';
+
+/** How one Z-API instance is addressed. All but `baseUrl` are secrets. */
+export interface ZApiAccess {
+  readonly baseUrl: string;
+  readonly instanceId: string;
+  readonly instanceToken: string;
+  /** Sent when configured; Z-API enforces it only once activated in its panel (doc). */
+  readonly clientToken?: string | undefined;
+}
+
+/** Z-API's answers are small; more than this is not one of them. In bytes, decoded. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/** Node's and OpenSSL's names for a certificate that was checked and not accepted. */
+const UNTRUSTED =
+  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_(?:ISSUER|CRL)|HOSTNAME_MISMATCH|INVALID_CA/;
+
+/**
+ * The bytes to and from Z-API. The URL, which holds two secrets, is built here and never leaves this file;
+ * neither does any error of the HTTP client, whose text carries the URL.
+ */
+export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch): Transport => {
+  const { protocol } = new URL(access.baseUrl);
+  const instanceUrl = [
+    access.baseUrl.replace(/\/+$/, ''),
+    ...['instances', access.instanceId, 'token', access.instanceToken].map(encodeURIComponent),
+  ].join('/');
+
+  return async (request, timeoutMs) => {
+    if (timeoutMs <= 0) return notSent('unreachable', 'DEADLINE_PASSED');
+    const connection = openSingleUseConnection(protocol);
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), timeoutMs);
+    const faultOf = (error: unknown) => (abort.signal.aborted ? 'TIMEOUT' : tokenOf(error));
+    try {
+      const url = [instanceUrl, ...request.path.map(encodeURIComponent)].join('/');
+      const response = await fetch(url, {
+        ...payload(request, access.clientToken),
+        redirect: 'manual',
+        size: MAX_ANSWER_BYTES,
+        agent: connection.agent,
+        signal: abort.signal,
+      });
+      return await readAnswer(response, faultOf);
+    } catch (error) {
+      const fault = faultOf(error);
+      if (connection.established()) return { kind: 'no-answer', fault };
+      return notSent(UNTRUSTED.test(fault) ? 'untrusted-certificate' : 'unreachable', fault);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+};
+
+const notSent = (cause: NotSentCause, fault: string): Exchange => ({ kind: 'not-sent', cause, fault });
+
+const payload = (
+  request: UpstreamRequest,
+  clientToken: string | undefined,
+): Pick<FetchRequest, 'method' | 'headers' | 'body'> => {
+  const auth = clientToken === undefined ? {} : { 'Client-Token': clientToken };
+  if (request.body === undefined) return { method: request.method, headers: auth };
+  return {
+    method: request.method,
+    headers: { 'Content-Type': 'application/json', ...auth },
+    body: JSON.stringify(request.body),
+  };
+};
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads the body. What breaks here breaks an answer whose status line came: by rule, it is no longer complete. */
+const readAnswer = async (
+  response: FetchResponse,
+  faultOf: (error: unknown) => string,
+): Promise<Exchange> => {
+  const { status, headers } = response;
+  const retryAfter = headers.get('retry-after') ?? undefined;
+  try {
+    const body = utf8.decode(await response.arrayBuffer());
+    return { kind: 'answered', answer: { status, body, retryAfter }, fault: undefined };
+  } catch (error) {
+    return { kind: 'answered', answer: { status, body: undefined, retryAfter }, fault: faultOf(error) };
+  }
+};
+
+/** A library's error reduced to a token that cannot carry data: `ECONNREFUSED`, or `FAILED`. */
+const tokenOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z][A-Z_]{0,63}$/.test(code) ? code : 'FAILED';
+};

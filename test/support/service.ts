@@ -1,0 +1,111 @@
+import { print, type TypedQueryDocumentNode } from 'graphql';
+import { type Config, readConfig } from '../../src/config.ts';
+import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
+import { createLogger } from '../../src/logger.ts';
+import { startServer } from '../../src/server.ts';
+import type { Fetch } from '../../src/z-api/fetch.ts';
+import { createTransport } from '../../src/z-api/transport.ts';
+import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
+import { CANARY_ACCESS, leaksIn } from './canaries.ts';
+
+export interface TestServiceOptions {
+  /** Where Z-API is: a simulator's or a fault server's URL. */
+  readonly zApiUrl: string;
+  /** More settings, as environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly fetch?: Fetch;
+}
+
+export interface TestService {
+  readonly url: string;
+  readonly logs: readonly Record<string, unknown>[];
+  /** Sends one operation by POST. */
+  graphql(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<TestAnswer>;
+  /** Sends a generated document; its data and variables are typed. */
+  execute<Data, Variables extends Readonly<Record<string, unknown>>>(
+    document: TypedQueryDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>;
+  /** Any request to the service; its answer is watched for canaries like all others. */
+  request(path: string, init?: RequestInit): Promise<TestAnswer>;
+  /** Stops the service; throws when any answer or log line of its life held a canary. */
+  close(): Promise<void>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  readonly body: any;
+}
+
+/** The real service on a loopback port, in this process, with canaries for secrets. */
+export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
+  const config: Config = readConfig({
+    NODE_ENV: 'test',
+    PORT: '0',
+    LOG_LEVEL: 'trace',
+    ZAPI_BASE_URL: options.zApiUrl,
+    ZAPI_INSTANCE_ID: CANARY_ACCESS.instanceId,
+    ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
+    ZAPI_CLIENT_TOKEN: CANARY_ACCESS.clientToken,
+    ...options.environment,
+  });
+  if (config.zApi.mode !== 'live') throw new Error('tests give the simulator by its URL');
+  const lines: string[] = [];
+  const log = createLogger(config, { write: (line) => lines.push(line) });
+  const zApi = new ZApiDatasource(createTransport(config.zApi, options.fetch), config.attemptTimeoutMs);
+  const service = await startServer(config, { zApi, log, example: SANDBOX_EXAMPLE });
+  const leaks: string[] = [];
+
+  const request = async (path: string, init?: RequestInit): Promise<TestAnswer> => {
+    const response = await fetch(new URL(path, service.url), { redirect: 'manual', ...init });
+    const text = await response.text();
+    const body = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
+    const heads = JSON.stringify([...response.headers]);
+    leaks.push(...leaksIn(text + heads, { identifiers: false }));
+    leaks.push(...leaksIn(messagesIn(body).join('\n'), { identifiers: true }));
+    return { status: response.status, headers: response.headers, text, body };
+  };
+
+  const graphql: TestService['graphql'] = (query, variables = {}, headers = {}) =>
+    request('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+
+  return {
+    url: service.url,
+    get logs() {
+      return lines.map((line) => JSON.parse(line));
+    },
+    request,
+    graphql,
+    async execute(document, variables) {
+      const { body } = await graphql(print(document), variables);
+      if (body.errors) throw new Error(JSON.stringify(body.errors));
+      return body.data;
+    },
+    async close() {
+      await service.close();
+      leaks.push(...leaksIn(lines.join('\n'), { identifiers: true }));
+      if (leaks.length > 0) throw new Error(`leaked: ${[...new Set(leaks)].join(', ')}`);
+    },
+  };
+};
+
+/** Every `message` in an answer, but the examples of ids that the catalogue itself gives. */
+const messagesIn = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'message' && typeof member === 'string'
+      ? [member.replaceAll('120363019502650977-group', '').replaceAll('5511999999999-1623281429', '')]
+      : messagesIn(member),
+  );
+};
