@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+type Case = readonly [folder: string, specifier: string];
+
+const REFUSED: readonly Case[] = [
+  ['src/z-api', 'graphql'],
+  ['src/z-api', 'type-graphql'],
+  ['src/z-api', '@apollo/server'],
+  ['src/z-api', '../config.ts'],
+  ['src/z-api', '../community/community.type.ts'],
+  ['src/community', 'node-fetch'],
+  ['src/community', 'fastify'],
+  ['src/community', '../front-door/context.ts'],
+  ['src/community', '../server.ts'],
+  ['src/community/errors', '../../config.ts'],
+  ['src/unlink-groups', 'node:http'],
+  ['src/unlink-groups', '../subgraph/schema.ts'],
+  ['src/unlink-groups', '../z-api/transport.ts'],
+  ['src/unlink-preview', '../simulator/communities.ts'],
+  ['src/subgraph', '../front-door/context.ts'],
+  ['src/subgraph', '../z-api/z-api.datasource.ts'],
+  ['src/front-door', '../server.ts'],
+  ['src/front-door', '../z-api/transport.ts'],
+  ['src/masking', '../unlink-groups/unlink-request.ts'],
+  ['src/messages', '../config.ts'],
+  ['src/simulator', '../z-api/classification.ts'],
+  ['src/simulator/scenarios', '../../z-api/classification.ts'],
+  ['src/simulator', 'node-fetch'],
+];
+
+const ALLOWED: readonly Case[] = [
+  ['src/z-api', 'node-fetch'],
+  ['src/z-api', './meaning.ts'],
+  ['src/unlink-groups', '../community/log.ts'],
+  ['src/unlink-groups', '../z-api/z-api.datasource.ts'],
+  ['src/front-door', '../community/operation-context.ts'],
+  ['src', './front-door/context.ts'],
+  ['src/simulator/scenarios', '../answers.ts'],
+];
+
+/** One file per case, each with that one import, linted in a single run under the project's own rules. */
+const fileOf = (index: number, [folder]: Case) => `${folder}/case-${index}-.ts`;
+
+describe('the lint run', () => {
+  const cases = [...REFUSED, ...ALLOWED];
+  let root: string;
+  let report: string;
+
+  beforeAll(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'architecture-'));
+    cpSync('biome.json', path.join(root, 'biome.json'));
+    cases.forEach((entry, index) => {
+      const file = path.join(root, fileOf(index, entry));
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, `import { x } from '${entry[1]}';\n\nexport const y = x;\n`);
+    });
+    const biome = path.resolve('node_modules/.bin/biome');
+    const options = ['lint', '--vcs-enabled=false', '--max-diagnostics=none', '--colors=off'];
+    const { stdout, stderr } = spawnSync(biome, options, { cwd: root, encoding: 'utf8' });
+    report = stdout + stderr;
+  });
+
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  const verdict = (entry: Case) =>
+    new RegExp(`${fileOf(cases.indexOf(entry), entry)}:\\d+:\\d+ lint/style/noRestrictedImports`).test(
+      report,
+    );
+
+  it.each(REFUSED.map((entry) => [...entry, entry] as const))(
+    'refuses in %s an import of %s',
+    (_, __, entry) => {
+      expect(verdict(entry)).toBe(true);
+    },
+  );
+
+  it.each(ALLOWED.map((entry) => [...entry, entry] as const))(
+    'allows in %s an import of %s',
+    (_, __, entry) => {
+      expect(verdict(entry)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { isUnionType } from 'graphql';
+import { SETTINGS } from '../../src/settings.ts';
+import { SCENARIOS } from '../../src/simulator/scenarios.ts';
+import { buildSchema } from '../../src/subgraph/schema.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+/** The first cells of the table whose header row begins with `| <title> |`. */
+const firstCells = (title: string): readonly string[] => {
+  const table = readme.split('\n\n').find((block) => block.startsWith(`| ${title} |`));
+  return (table ?? '')
+    .split('\n')
+    .slice(2)
+    .map((row) => row.split('|')[1]?.trim() ?? '');
+};
+
+describe('README.md', () => {
+  it('lists every setting with what it is and its default', () => {
+    expect(firstCells('name')).toEqual(SETTINGS.map(({ name }) => `\`${name}\``));
+    for (const { name, what, fallback } of SETTINGS) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+      expect(row).toContain(what);
+      expect(row?.split('|').at(-2)?.trim()).toBe(fallback === undefined ? '' : `\`${fallback}\``);
+    }
+  });
+
+  it('lists every scenario of the simulator with what it does and the outcome', () => {
+    expect(firstCells('community')).toEqual(SCENARIOS.map(({ communityId }) => `\`${communityId}\``));
+    for (const { communityId, does, mark, outcome } of SCENARIOS) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${communityId}\` |`));
+      const code = outcome.code === null ? '' : ` ${outcome.code}`;
+      expect(row).toBe(`| \`${communityId}\` | \`${outcome.member}\`${code} | ${does} | ${mark} |`);
+    }
+  });
+
+  it('says of every member of UnlinkResult what is certain and what to do', () => {
+    const union = buildSchema().getType('UnlinkResult');
+    const members = isUnionType(union) ? union.getTypes().map(({ name }) => `\`${name}\``) : [];
+    expect(members).toHaveLength(9);
+    expect(firstCells('member')).toEqual(members);
+  });
+
+  it('names every production dependency', () => {
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const section = readme.slice(readme.indexOf('## Dependencies'));
+    for (const name of Object.keys(dependencies)) expect(section).toContain(`\`${name}\``);
+  });
+});
