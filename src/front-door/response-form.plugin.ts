@@ -1,5 +1,7 @@
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
 import Negotiator from 'negotiator';
+import { ExpectedFailure } from '../community/expected-failure.ts';
 import type { OperationContext } from '../community/operation-context.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -10,6 +12,7 @@ const REQUEST_ERRORS = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
+  'BAD_USER_INPUT',
 ]);
 
 /**
@@ -27,18 +30,22 @@ export const settleResponseForm: ApolloServerPlugin<OperationContext> = {
     const onlyJson = negotiator.mediaTypes(['application/graphql-response+json']).length === 0;
     response.http.headers.set('content-type', isGraphQL ? GRAPHQL_TYPE : JSON_TYPE);
     return {
-      async willSendResponse({ response, contextValue }) {
-        if (onlyJson && isRefusedAsRequest(response)) response.http.status = 200;
+      async willSendResponse({ response, errors, contextValue }) {
+        if (onlyJson && isRefusedAsRequest(response, errors)) response.http.status = 200;
         addRequestId(response, contextValue.requestId);
       },
     };
   },
 };
 
-const isRefusedAsRequest = ({ body }: GraphQLResponse): boolean =>
+/** Nothing ran, and by a rule of GraphQL: what this service refuses by rules of its own keeps its status. */
+const isRefusedAsRequest = ({ body }: GraphQLResponse, errors: readonly GraphQLError[] = []): boolean =>
   body.kind === 'single' &&
   body.singleResult.data === undefined &&
-  body.singleResult.errors?.every(({ extensions }) => REQUEST_ERRORS.has(String(extensions?.code))) === true;
+  errors.length > 0 &&
+  errors.every(
+    (error) => !(error instanceof ExpectedFailure) && REQUEST_ERRORS.has(String(error.extensions.code)),
+  );
 
 const addRequestId = ({ body }: GraphQLResponse, requestId: string): void => {
   if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
