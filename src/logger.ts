@@ -13,6 +13,8 @@ export const createLogger = ({ logLevel, zApi }: Config, destination?: Destinati
     level: logLevel,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
+    // Errors come to the serializer scrubbed already, as plain objects.
+    serializers: { err: (error: unknown) => error },
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: {
       logMethod(this: Logger, args: unknown[], method: (this: Logger, ...args: unknown[]) => void) {

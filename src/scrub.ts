@@ -11,12 +11,16 @@ const URLS = /\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>]+/gi;
 /** Group ids, phones, and community ids of the lengths seen. Short runs (times, ports, sizes) stay. */
 const LONG_NUMBERS = /\d{8,}(?:-(?:group|\d{8,12}))?/g;
 
+const isLong = (value: number | bigint): boolean => /\d{8}/.test(String(value));
+
 /**
  * The last line of defence of the logs: nothing should reach it that it has to remove. Takes out the given
  * secrets, plain or percent-encoded, every URL, and every number long enough to be a phone or an id.
  */
 export const createScrubber = (secrets: readonly string[]): Scrubber => {
-  const forms = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))];
+  const forms = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))].sort(
+    (one, other) => other.length - one.length,
+  );
 
   const text = (value: string): string =>
     forms
@@ -26,6 +30,7 @@ export const createScrubber = (secrets: readonly string[]): Scrubber => {
 
   const scrub = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return text(value);
+    if (typeof value === 'number' || typeof value === 'bigint') return isLong(value) ? '[number]' : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth > MAX_DEPTH) return '[deep]';
     if (Array.isArray(value)) return value.map((element) => scrub(element, depth + 1));

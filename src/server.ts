@@ -8,7 +8,7 @@ import type { OperationContext } from './community/operation-context.ts';
 import type { Config } from './config.ts';
 import { createContext } from './front-door/context.ts';
 import { addGraphQLRoute } from './front-door/graphql-route.ts';
-import { answerHttpErrors } from './front-door/http-errors.ts';
+import { answerBadUrl, answerHttpErrors } from './front-door/http-errors.ts';
 import { InFlight } from './front-door/in-flight.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
@@ -63,6 +63,7 @@ export const startServer = async (config: Config, { zApi, log, example }: Parts)
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    frameworkErrors: answerBadUrl,
     genReqId: ({ headers }) => requestIdOf(headers),
   });
   app.removeContentTypeParser('text/plain');

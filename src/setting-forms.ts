@@ -19,6 +19,9 @@ export const integer =
       : { fault: `must be a whole number from ${least} to ${most}` };
   };
 
+/** Fit for a header and for a URL. */
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
 /** Loopback by name or by literal address; nothing is looked up. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
@@ -26,9 +29,10 @@ export const isLoopback = (host: string): boolean =>
 export const baseUrl =
   ({ production }: { readonly production: boolean }): Form<string> =>
   (text) => {
-    if (!URL.canParse(text)) return { fault: 'must be a URL such as https://api.z-api.io' };
+    if (!VISIBLE_ASCII.test(text) || !URL.canParse(text))
+      return { fault: 'must be a URL such as https://api.z-api.io' };
     const url = new URL(text);
-    if (url.username || url.password || url.search || url.hash) {
+    if (url.username || url.password || /[?#]/.test(text)) {
       return { fault: 'must hold no user, password, query or fragment' };
     }
     if (url.protocol === 'https:') return { value: text };
@@ -48,9 +52,6 @@ const SHAPES: Readonly<Partial<Record<SettingName, RegExp>>> = {
   ZAPI_INSTANCE_TOKEN: /^[0-9a-f]{24}$/i,
   ZAPI_CLIENT_TOKEN: /^F[0-9a-f]{32}S$/i,
 };
-
-/** Fit for a header and for a URL segment. */
-const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 export const secret =
   (name: SettingName): Form<string> =>

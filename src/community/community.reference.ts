@@ -1,4 +1,3 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { Community } from './community.type.ts';
 import { isCommunityId } from './community-id.ts';
 import { CommunityErrorCode } from './errors/community-error-code.enum.ts';
@@ -10,12 +9,11 @@ interface CommunityRepresentation {
   readonly id: unknown;
 }
 
-/** Resolves to the id at once; other fields read lazily. */
-export const resolveCommunityReference = (
+/** Resolves to the id at once; other fields read lazily. A broken id rejects for itself alone. */
+export const resolveCommunityReference = async (
   { id }: CommunityRepresentation,
   { messages }: OperationContext,
-  _info: GraphQLResolveInfo,
-): Community => {
+): Promise<Community> => {
   if (isCommunityId(id)) return new Community(id);
   throw new ExpectedFailure(messages.rules.communityIdFormat, CommunityErrorCode.INVALID_INPUT);
 };

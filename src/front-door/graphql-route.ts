@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationContext } from '../community/operation-context.ts';
 import { en } from '../messages/en.ts';
+import { isGraphQLBody } from './graphql-body.ts';
 import type { InFlight } from './in-flight.ts';
 import { refuse } from './request-error.ts';
 
@@ -22,7 +23,11 @@ export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void
   const answer = (request: FastifyRequest, reply: FastifyReply) =>
     route.inFlight.track(Promise.resolve(handle.call(app, request, reply)));
 
-  app.post(GRAPHQL_PATH, answer);
+  app.post(GRAPHQL_PATH, (request, reply) =>
+    isGraphQLBody(request.body)
+      ? answer(request, reply)
+      : refuse(reply, 400, 'BAD_REQUEST', en.request.malformed),
+  );
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,

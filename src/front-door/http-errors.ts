@@ -1,7 +1,8 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTERNAL } from '../masking/mask-error.ts';
 import { en } from '../messages/en.ts';
 import { refuse } from './request-error.ts';
+import { REQUEST_ID_HEADER } from './request-id.ts';
 
 const { request } = en;
 
@@ -10,6 +11,11 @@ const REFUSALS: Readonly<Record<number, readonly [code: string, message: string]
   400: ['BAD_REQUEST', request.notJson],
   413: ['PAYLOAD_TOO_LARGE', request.tooLarge],
   415: ['UNSUPPORTED_MEDIA_TYPE', request.mediaType],
+};
+
+/** A path so broken that no hook runs for it. */
+export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  refuse(reply.header(REQUEST_ID_HEADER, request.id), 400, 'BAD_REQUEST', en.request.notFound);
 };
 
 /** Every answer that does not come from GraphQL has GraphQL's shape too, and no text of a library. */

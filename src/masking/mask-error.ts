@@ -1,16 +1,17 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError, isValueNode } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, isValueNode, Kind } from 'graphql';
 import { ExpectedFailure } from '../community/expected-failure.ts';
 import type { Messages } from '../messages/messages.ts';
 
 /** The codes Apollo Server gives a request that never reached a resolver, and what callers are told instead of its text. */
-const REQUEST_ERRORS: Readonly<Record<string, keyof Messages['request']>> = {
-  GRAPHQL_PARSE_FAILED: 'syntax',
-  BAD_USER_INPUT: 'variable',
-  OPERATION_RESOLUTION_FAILURE: 'operation',
-  BAD_REQUEST: 'malformed',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'persistedQuery',
-};
+const REQUEST_ERRORS = new Map<unknown, keyof Messages['request']>([
+  ['GRAPHQL_PARSE_FAILED', 'syntax'],
+  ['GRAPHQL_VALIDATION_FAILED', 'literal'],
+  ['BAD_USER_INPUT', 'variable'],
+  ['OPERATION_RESOLUTION_FAILURE', 'operation'],
+  ['BAD_REQUEST', 'malformed'],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', 'persistedQuery'],
+]);
 
 export const INTERNAL = 'INTERNAL_SERVER_ERROR';
 
@@ -37,25 +38,46 @@ export const maskError = (
   }
   const code = requestErrorCode(error);
   if (code === undefined) return { message: request.internal, ...place, extensions: { code: INTERNAL } };
-  const key = REQUEST_ERRORS[code];
-  const message = key ? request[key] : withoutValues(formatted.message, error, request.literal);
-  return { message, ...place, extensions: { code } };
+  return {
+    message: requestErrorMessage(code, formatted.message, error, request),
+    ...place,
+    extensions: { code },
+  };
 };
 
 /** The code of an error of the request itself; undefined for what was thrown while it ran. */
 const requestErrorCode = (error: unknown): string | undefined => {
   if (!(error instanceof GraphQLError)) return undefined;
   if (error.path !== undefined) return isArgumentError(error) ? 'BAD_USER_INPUT' : undefined;
+  if (isUnknownOperationKind(error)) return 'OPERATION_RESOLUTION_FAILURE';
   const { code } = error.extensions;
-  return typeof code === 'string' && (code === 'GRAPHQL_VALIDATION_FAILED' || code in REQUEST_ERRORS)
-    ? code
-    : undefined;
+  return typeof code === 'string' && REQUEST_ERRORS.has(code) ? code : undefined;
 };
 
-/** graphql-js refuses some variables only where they are used: then the error has a path, and points at the argument. */
-const isArgumentError = ({ originalError, nodes }: GraphQLError): boolean =>
-  originalError === undefined && nodes !== undefined && nodes.some(isValueNode);
+/**
+ * What callers sent can be refused after execution began, and then the error has a path: graphql-js points at the
+ * argument or says that a representation's type is no entity, and @apollo/subgraph fails `_entities` as a whole.
+ */
+const isArgumentError = ({ originalError, nodes = [], path = [] }: GraphQLError): boolean => {
+  const isOfGraphQL = originalError === undefined || originalError instanceof GraphQLError;
+  const isOfEntities = nodes.some((node) => node.kind === Kind.FIELD && node.name.value === '_entities');
+  return (isOfGraphQL && nodes.some(isValueNode)) || (isOfEntities && (isOfGraphQL || path.length === 1));
+};
 
-/** Rules of validation name types and fields; those about a literal also quote it. */
-const withoutValues = (message: string, error: unknown, instead: string): string =>
-  error instanceof GraphQLError && error.nodes?.some(isValueNode) ? instead : message;
+/** graphql-js says so without a code when the schema has no root type for it: here, for subscriptions. */
+const isUnknownOperationKind = ({ nodes = [], originalError }: GraphQLError): boolean =>
+  originalError === undefined && nodes.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+
+/** Rules of validation name types, fields and variables: their texts pass, but for those that quote a literal. */
+const requestErrorMessage = (
+  code: string,
+  text: string,
+  error: unknown,
+  messages: Messages['request'],
+): string => {
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && error instanceof GraphQLError) {
+    if (error.extensions.validationErrorCode === 'INTROSPECTION_DISABLED') return messages.introspection;
+    if (!error.nodes?.some((node) => isValueNode(node) && node.kind !== Kind.VARIABLE)) return text;
+  }
+  return messages[REQUEST_ERRORS.get(code) ?? 'malformed'];
+};

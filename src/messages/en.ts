@@ -36,6 +36,7 @@ export const en = {
     internal: 'Internal server error',
     syntax: 'The document has a syntax error.',
     literal: 'A literal in the document does not fit the type asked for.',
+    introspection: 'The schema cannot be asked for here.',
     variable: 'A variable does not fit its declared type.',
     unsafeNumber:
       'A number in the variables is beyond plus or minus 9007199254740991 and may already have lost digits: send ids as strings.',

@@ -1,3 +1,4 @@
+import { logUnexpected } from '../community/log.ts';
 import { observeExchange } from '../community/observe-exchange.ts';
 import type { OperationContext } from '../community/operation-context.ts';
 import type { UnlinkRequest } from './unlink-request.ts';
@@ -21,7 +22,7 @@ export const unlinkGroups = async (
     });
     return toUnlinkResult(meaning, request, context);
   } catch (error) {
-    context.log.error({ err: error }, 'unlink outcome unknown: unexpected error');
+    logUnexpected(context.log, error, 'unlink outcome unknown: unexpected error');
     return outcomeUnknown(request, context);
   }
 };

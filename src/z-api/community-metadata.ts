@@ -36,6 +36,8 @@ const readGroup = (json: unknown): GroupMetadata | undefined =>
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Only the digits count: whether Z-API adds a suffix to the id is not known (guess). */
-const isAnother = (communityId: string, id: unknown): boolean =>
-  typeof id === 'string' && id.match(/^\d*/)?.[0] !== communityId;
+/** Only the digits count: whether Z-API adds a suffix to the id, or sends a number, is not known (guess). */
+const isAnother = (communityId: string, id: unknown): boolean => {
+  if (id === undefined || id === null) return false;
+  return typeof id === 'number' ? id !== Number(communityId) : /^\d*/.exec(String(id))?.[0] !== communityId;
+};

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
-import tls from 'node:tls';
+import type net from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 /**
  * A connection for one request only, that knows whether anything can have been sent on it.
@@ -14,21 +14,43 @@ export interface SingleUseConnection {
   readonly agent: http.Agent;
   /** True from the moment a request may have been written. */
   readonly established: () => boolean;
+  /** True when the other side's certificate was checked and not accepted. */
+  readonly untrusted: () => boolean;
+  /** True when the connection did not end in the orderly way. */
+  readonly broken: () => boolean;
 }
 
+/** Opens a socket, as `http.Agent` does it for a request. */
+type CreateConnection = (
+  options: object,
+  ready?: (error: Error | null, socket: net.Socket) => void,
+) => net.Socket;
+
+const KINDS = {
+  'http:': { agent: new http.Agent({ keepAlive: false }), establishedBy: 'connect' },
+  // One agent for all, because it keeps TLS sessions: a second handshake with the same host is a short one.
+  'https:': { agent: new https.Agent({ keepAlive: false }), establishedBy: 'secureConnect' },
+} as const;
+
 export const openSingleUseConnection = (protocol: string): SingleUseConnection => {
+  const { agent, establishedBy } = KINDS[protocol === 'http:' ? 'http:' : 'https:'];
+  const connect = (agent as unknown as { createConnection: CreateConnection }).createConnection;
+  let socket: net.Socket | undefined;
   let established = false;
-  const watch = <S extends net.Socket>(socket: S, event: string): S =>
-    socket.once(event, () => {
+  let broken = false;
+  const createConnection: CreateConnection = (...args) => {
+    socket = connect.apply(agent, args);
+    socket.once(establishedBy, () => {
       established = true;
     });
-  const agent =
-    protocol === 'https:'
-      ? Object.assign(new https.Agent({ keepAlive: false }), {
-          createConnection: (options: tls.ConnectionOptions) => watch(tls.connect(options), 'secureConnect'),
-        })
-      : Object.assign(new http.Agent({ keepAlive: false }), {
-          createConnection: (options: net.NetConnectOpts) => watch(net.connect(options), 'connect'),
-        });
-  return { agent, established: () => established };
+    return socket.once('error', () => {
+      broken = true;
+    });
+  };
+  return {
+    agent: Object.create(agent, { createConnection: { value: createConnection } }),
+    established: () => established,
+    untrusted: () => socket instanceof TLSSocket && Boolean(socket.authorizationError),
+    broken: () => broken,
+  };
 };

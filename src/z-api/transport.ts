@@ -1,4 +1,4 @@
-import { openSingleUseConnection } from './connection.ts';
+import { openSingleUseConnection, type SingleUseConnection } from './connection.ts';
 import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
 import { defaultFetch, type Fetch, type FetchRequest, type FetchResponse } from './fetch.ts';
 
@@ -13,10 +13,6 @@ export interface ZApiAccess {
 
 /** Z-API's answers are small; more than this is not one of them. In bytes, decoded. */
 const MAX_ANSWER_BYTES = 64 * 1024;
-
-/** Node's and OpenSSL's names for a certificate that was checked and not accepted. */
-const UNTRUSTED =
-  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_(?:ISSUER|CRL)|HOSTNAME_MISMATCH|INVALID_CA/;
 
 /**
  * The bytes to and from Z-API. The URL, which holds two secrets, is built here and never leaves this file;
@@ -44,11 +40,11 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
         agent: connection.agent,
         signal: abort.signal,
       });
-      return await readAnswer(response, faultOf);
+      return await readAnswer(response, connection, faultOf);
     } catch (error) {
       const fault = faultOf(error);
       if (connection.established()) return { kind: 'no-answer', fault };
-      return notSent(UNTRUSTED.test(fault) ? 'untrusted-certificate' : 'unreachable', fault);
+      return notSent(connection.untrusted() ? 'untrusted-certificate' : 'unreachable', fault);
     } finally {
       clearTimeout(timer);
     }
@@ -72,20 +68,28 @@ const payload = (
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads the body. What breaks here breaks an answer whose status line came: by rule, it is no longer complete. */
+/**
+ * Reads the body. What breaks here breaks an answer whose status line came: by rule, it is no longer complete.
+ * A body without a length ends where the connection does, so there an end that is not orderly breaks it too.
+ */
 const readAnswer = async (
   response: FetchResponse,
+  connection: SingleUseConnection,
   faultOf: (error: unknown) => string,
 ): Promise<Exchange> => {
   const { status, headers } = response;
   const retryAfter = headers.get('retry-after') ?? undefined;
   try {
-    const body = utf8.decode(await response.arrayBuffer());
-    return { kind: 'answered', answer: { status, body, retryAfter }, fault: undefined };
+    const bytes = await response.arrayBuffer();
+    if (connection.broken() && !isDelimited(response)) throw new Error('the connection broke');
+    return { kind: 'answered', answer: { status, body: utf8.decode(bytes), retryAfter }, fault: undefined };
   } catch (error) {
     return { kind: 'answered', answer: { status, body: undefined, retryAfter }, fault: faultOf(error) };
   }
 };
+
+const isDelimited = ({ headers }: FetchResponse): boolean =>
+  headers.get('content-length') !== null || headers.get('transfer-encoding') !== null;
 
 /** A library's error reduced to a token that cannot carry data: `ECONNREFUSED`, or `FAILED`. */
 const tokenOf = (error: unknown): string => {

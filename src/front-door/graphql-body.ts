@@ -1,0 +1,15 @@
+/** Whether a parsed body has the form of a GraphQL request: one operation, no batch. */
+export const isGraphQLBody = (body: unknown): boolean => {
+  if (!isObject(body)) return false;
+  const { query, operationName, variables, extensions } = body;
+  return (
+    typeof query === 'string' &&
+    query !== '' &&
+    (operationName == null || typeof operationName === 'string') &&
+    (variables == null || isObject(variables)) &&
+    (extensions == null || isObject(extensions))
+  );
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

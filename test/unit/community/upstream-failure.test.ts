@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { CommunityErrorCode } from '../../../src/community/errors/community-error-code.enum.ts';
+import { CommunityRateLimitedError } from '../../../src/community/errors/community-rate-limited.error.ts';
+import { CommunityUpstreamError } from '../../../src/community/errors/community-upstream.error.ts';
+import { WhatsAppInstanceError } from '../../../src/community/errors/whatsapp-instance.error.ts';
+import {
+  type CertainFailure,
+  codeOf,
+  errorFields,
+  toCommunityError,
+} from '../../../src/community/upstream-failure.ts';
+import { en } from '../../../src/messages/en.ts';
+import { operationContext, REQUEST_ID } from '../operation-context.ts';
+
+const CASES: readonly (readonly [CertainFailure, new (...args: never[]) => object, string, string])[] = [
+  [{ kind: 'not-sent', cause: 'unreachable' }, CommunityUpstreamError, 'UPSTREAM_UNAVAILABLE', 'AFTER_DELAY'],
+  [
+    { kind: 'not-sent', cause: 'untrusted-certificate' },
+    CommunityUpstreamError,
+    'UPSTREAM_MISCONFIGURED',
+    'NO',
+  ],
+  [{ kind: 'limited', retryAfterSeconds: 7 }, CommunityRateLimitedError, 'RATE_LIMITED', 'AFTER_DELAY'],
+  [
+    { kind: 'misconfigured', cause: 'client-token-wrong' },
+    CommunityUpstreamError,
+    'UPSTREAM_MISCONFIGURED',
+    'NO',
+  ],
+  [{ kind: 'protocol' }, CommunityUpstreamError, 'UPSTREAM_PROTOCOL', 'NO'],
+  [{ kind: 'instance', cause: 'disconnected' }, WhatsAppInstanceError, 'INSTANCE_DISCONNECTED', 'NO'],
+  [
+    { kind: 'instance', cause: 'subscription-expired' },
+    WhatsAppInstanceError,
+    'INSTANCE_SUBSCRIPTION_EXPIRED',
+    'NO',
+  ],
+];
+
+describe('a failure that is certain', () => {
+  it.each(CASES)('%j becomes its type, code and advice', (failure, type, code, retry) => {
+    const error = toCommunityError(failure, operationContext().context);
+    expect(codeOf(failure)).toBe(code);
+    expect(error).toBeInstanceOf(type);
+    expect(error.constructor).toBe(type);
+    expect(error).toMatchObject({ code, retry, requestId: REQUEST_ID, message: en.errors[codeOf(failure)] });
+  });
+
+  it('says how long to wait when there is a limit', () => {
+    const error = toCommunityError({ kind: 'limited', retryAfterSeconds: 7 }, operationContext().context);
+    expect(error).toMatchObject({ retryAfterSeconds: 7 });
+  });
+});
+
+describe('the advice that goes with a code', () => {
+  it.each(Object.values(CommunityErrorCode))(
+    'is there for %s, with the sentence of the catalogue',
+    (code) => {
+      const { message, retry, ...rest } = errorFields(code, { messages: en, requestId: 'x' });
+      expect(rest).toEqual({ code, requestId: 'x' });
+      expect(message).toBe(en.errors[code]);
+      expect(['FIX_INPUT', 'AFTER_DELAY', 'CHECK_FIRST', 'NO']).toContain(retry);
+    },
+  );
+
+  it.each([
+    ['INVALID_INPUT', 'FIX_INPUT'],
+    ['COMMUNITY_NOT_FOUND', 'FIX_INPUT'],
+    ['UNLINK_REJECTED', 'CHECK_FIRST'],
+    ['OUTCOME_UNKNOWN', 'CHECK_FIRST'],
+  ] as const)('is for %s %s', (code, retry) => {
+    expect(errorFields(CommunityErrorCode[code], { messages: en, requestId: 'x' })).toMatchObject({ retry });
+  });
+});

@@ -1,0 +1,227 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Config, readConfig } from '../../src/config.ts';
+import { SETTINGS } from '../../src/settings.ts';
+import { configErrorOf, faultsWith } from './config-faults.ts';
+import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN, LIVE } from './live-environment.ts';
+
+const DEFAULTS: Config = {
+  host: '127.0.0.1',
+  port: 4000,
+  production: false,
+  logLevel: 'info',
+  zApi: {
+    mode: 'live',
+    baseUrl: 'https://api.z-api.io',
+    instanceId: INSTANCE_ID,
+    instanceToken: INSTANCE_TOKEN,
+    clientToken: CLIENT_TOKEN,
+  },
+  attemptTimeoutMs: 12_000,
+  deadlineMs: 20_000,
+};
+
+describe('what is read', () => {
+  it('takes the documented defaults for all but the secrets', () => {
+    expect(readConfig(LIVE)).toEqual(DEFAULTS);
+  });
+
+  it('takes an empty setting for an unset one', () => {
+    const empty = Object.fromEntries(SETTINGS.map(({ name }) => [name, '']));
+    expect(readConfig({ ...empty, ...LIVE })).toEqual(DEFAULTS);
+  });
+
+  it.each([undefined, ''])('needs no Client-Token (%j)', (value) => {
+    expect(readConfig({ ...LIVE, ZAPI_CLIENT_TOKEN: value }).zApi).toEqual({
+      ...DEFAULTS.zApi,
+      clientToken: undefined,
+    });
+  });
+
+  it('reads every setting', () => {
+    expect(
+      readConfig({
+        HOST: '0.0.0.0',
+        PORT: '8080',
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'debug',
+        ZAPI_MODE: 'live',
+        ZAPI_BASE_URL: 'https://proxy.example/z-api',
+        ZAPI_INSTANCE_ID: 'id',
+        ZAPI_INSTANCE_TOKEN: 'token',
+        ZAPI_CLIENT_TOKEN: 'client',
+        ZAPI_ATTEMPT_TIMEOUT_MS: '100',
+        ZAPI_DEADLINE_MS: '101',
+      }),
+    ).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      production: true,
+      logLevel: 'debug',
+      zApi: {
+        mode: 'live',
+        baseUrl: 'https://proxy.example/z-api',
+        instanceId: 'id',
+        instanceToken: 'token',
+        clientToken: 'client',
+      },
+      attemptTimeoutMs: 100,
+      deadlineMs: 101,
+    });
+  });
+
+  it.each([
+    [undefined, false],
+    ['development', false],
+    ['test', false],
+    ['production', true],
+  ])('takes NODE_ENV %j for production: %s', (value, production) => {
+    expect(readConfig({ ...LIVE, NODE_ENV: value })).toMatchObject({ production });
+  });
+
+  it.each(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])('knows the level %s', (level) => {
+    expect(readConfig({ ...LIVE, LOG_LEVEL: level })).toMatchObject({ logLevel: level });
+  });
+
+  it('is frozen, the part for Z-API too', () => {
+    const config = readConfig(LIVE);
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.zApi)).toBe(true);
+  });
+});
+
+describe('the simulator', () => {
+  it('needs no secret and keeps none that is set', () => {
+    expect(readConfig({ ZAPI_MODE: 'simulator' }).zApi).toEqual({ mode: 'simulator' });
+    expect(readConfig({ ...LIVE, ZAPI_MODE: 'simulator' }).zApi).toEqual({ mode: 'simulator' });
+  });
+
+  it('is refused in production', () => {
+    expect(faultsWith({ NODE_ENV: 'production', ZAPI_MODE: 'simulator' })).toEqual([
+      'ZAPI_MODE must be live in production',
+    ]);
+  });
+});
+
+describe('faults', () => {
+  it('names the two required secrets when nothing is set', () => {
+    expect(configErrorOf({}).faults).toEqual([
+      { name: 'ZAPI_INSTANCE_ID', fault: 'is missing' },
+      { name: 'ZAPI_INSTANCE_TOKEN', fault: 'is missing' },
+    ]);
+  });
+
+  it.each(['', undefined])('takes a required secret that is %j for missing', (value) => {
+    expect(faultsWith({ ZAPI_INSTANCE_ID: value })).toEqual(['ZAPI_INSTANCE_ID is missing']);
+  });
+
+  it('says all faults at once, each once', () => {
+    const faults = faultsWith({
+      HOST: ' 127.0.0.1',
+      PORT: 'http',
+      NODE_ENV: 'prod',
+      LOG_LEVEL: 'verbose',
+      ZAPI_MODE: 'fake',
+      ZAPI_BASE_URL: 'api.z-api.io',
+      ZAPI_INSTANCE_ID: '',
+      ZAPI_INSTANCE_TOKEN: INSTANCE_ID,
+      ZAPI_CLIENT_TOKEN: 'with space',
+      ZAPI_ATTEMPT_TIMEOUT_MS: '12s',
+      ZAPI_DEADLINE_MS: '0',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(
+      SETTINGS.map(({ name }) => name).sort(),
+    );
+  });
+
+  it.each(SETTINGS.map(({ name }) => name))('refuses white space around %s by name', (name) => {
+    const sound = {
+      ...LIVE,
+      [name]: LIVE[name] ?? SETTINGS.find((setting) => setting.name === name)?.fallback,
+    };
+    for (const spoil of [
+      (text: string) => `${text} `,
+      (text: string) => ` ${text}`,
+      (text: string) => `${text}\n`,
+      (text: string) => `${text}\r`,
+      (text: string) => `\t${text}`,
+      (text: string) => `${text}\u00a0`,
+    ]) {
+      expect(faultsWith({ [name]: spoil(sound[name] ?? '') })).toEqual([
+        `${name} begins or ends with white space`,
+      ]);
+    }
+  });
+
+  it('takes a setting of nothing but white space for a fault, not for unset', () => {
+    expect(faultsWith({ PORT: ' ' })).toEqual(['PORT begins or ends with white space']);
+  });
+
+  it.each(['Production', 'PRODUCTION', 'prod', 'live', 'production;'])('refuses the NODE_ENV %j', (value) => {
+    expect(faultsWith({ NODE_ENV: value })).toEqual([
+      'NODE_ENV must be one of: development, test, production',
+    ]);
+  });
+
+  it('holds no value, neither in its message nor in its faults', () => {
+    const marked = Object.fromEntries(SETTINGS.map(({ name }) => [name, 'LEAK\u0007ED ']));
+    const trimmed = Object.fromEntries(SETTINGS.map(({ name }) => [name, 'LEAK\u0007ED']));
+    for (const environment of [marked, trimmed]) {
+      const error = configErrorOf(environment);
+      expect(error.faults.length).toBeGreaterThanOrEqual(SETTINGS.length - 1);
+      expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toMatch(/LEAK|ED/);
+    }
+  });
+
+  it('puts every name in the message of the error, which bears a name of its own', () => {
+    expect(configErrorOf({}).name).toBe('ConfigError');
+    expect(configErrorOf({}).message).toBe('ZAPI_INSTANCE_ID is missing; ZAPI_INSTANCE_TOKEN is missing');
+  });
+});
+
+describe('times', () => {
+  it.each([
+    ['the attempt as long as the deadline', { ZAPI_ATTEMPT_TIMEOUT_MS: '20000' }],
+    ['the attempt longer than the deadline', { ZAPI_ATTEMPT_TIMEOUT_MS: '20001' }],
+    ['a deadline shorter than the default attempt', { ZAPI_DEADLINE_MS: '11999' }],
+    ['both set and equal', { ZAPI_ATTEMPT_TIMEOUT_MS: '5', ZAPI_DEADLINE_MS: '5' }],
+  ])('refuses %s', (_, environment) => {
+    expect(faultsWith(environment)).toEqual(['ZAPI_ATTEMPT_TIMEOUT_MS must be less than ZAPI_DEADLINE_MS']);
+  });
+
+  it('accepts an attempt one millisecond below the deadline', () => {
+    expect(readConfig({ ...LIVE, ZAPI_ATTEMPT_TIMEOUT_MS: '19999' })).toMatchObject({
+      attemptTimeoutMs: 19_999,
+    });
+  });
+
+  it.each(['ZAPI_ATTEMPT_TIMEOUT_MS', 'ZAPI_DEADLINE_MS'])(
+    'does not compare when %s itself is wrong',
+    (name) => {
+      expect(faultsWith({ [name]: 'soon' })).toEqual([`${name} must be a whole number from 1 to 600000`]);
+    },
+  );
+});
+
+describe('bounds', () => {
+  it.each([
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['ZAPI_ATTEMPT_TIMEOUT_MS', '1', { attemptTimeoutMs: 1 }],
+    ['ZAPI_DEADLINE_MS', '600000', { deadlineMs: 600_000 }],
+  ])('accepts %s=%s', (name, value, expected) => {
+    expect(readConfig({ ...LIVE, [name]: value })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['ZAPI_ATTEMPT_TIMEOUT_MS', '0'],
+    ['ZAPI_ATTEMPT_TIMEOUT_MS', '600001'],
+    ['ZAPI_DEADLINE_MS', '0'],
+    ['ZAPI_DEADLINE_MS', '600001'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(faultsWith({ [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must be a whole number from \\d+ to \\d+$`)),
+    ]);
+  });
+});

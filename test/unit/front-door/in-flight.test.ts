@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { InFlight } from '../../../src/front-door/in-flight.ts';
+
+interface Running {
+  readonly operation: Promise<string>;
+  readonly resolve: (value: string) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const start = (): Running => {
+  let resolve: Running['resolve'] = () => {};
+  let reject: Running['reject'] = () => {};
+  const operation = new Promise<string>((...settle) => {
+    [resolve, reject] = settle;
+  });
+  return { operation, resolve, reject };
+};
+
+/** Long enough for every promise that can settle without outside help. */
+const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const watch = (inFlight: InFlight) => {
+  const watched = { idle: false };
+  const done = inFlight.idle().then(() => {
+    watched.idle = true;
+  });
+  return { watched, done };
+};
+
+describe('what is in flight', () => {
+  it('is idle when nothing was ever started', async () => {
+    await expect(new InFlight().idle()).resolves.toBeUndefined();
+  });
+
+  it('is passed on to its caller', async () => {
+    const inFlight = new InFlight();
+    const { operation, resolve } = start();
+    const tracked = inFlight.track(operation);
+    resolve('answer');
+    expect(tracked).toBe(operation);
+    expect(await tracked).toBe('answer');
+  });
+
+  it('is waited for until the last has settled, well or ill', async () => {
+    const inFlight = new InFlight();
+    const [first, second] = [start(), start()];
+    void inFlight.track(first.operation);
+    inFlight.track(second.operation).catch(() => {});
+    const { watched, done } = watch(inFlight);
+    await soon();
+    expect(watched.idle).toBe(false);
+    first.resolve('x');
+    await soon();
+    expect(watched.idle).toBe(false);
+    second.reject(new Error('x'));
+    await done;
+    expect(watched.idle).toBe(true);
+  });
+
+  it('is waited for when it starts while others are waited for', async () => {
+    const inFlight = new InFlight();
+    const [first, second] = [start(), start()];
+    void inFlight.track(first.operation);
+    const { watched, done } = watch(inFlight);
+    void inFlight.track(second.operation);
+    first.resolve('x');
+    await soon();
+    expect(watched.idle).toBe(false);
+    second.resolve('x');
+    await done;
+    expect(watched.idle).toBe(true);
+  });
+
+  it('is forgotten once settled', async () => {
+    const inFlight = new InFlight();
+    const { operation, resolve } = start();
+    void inFlight.track(operation);
+    resolve('x');
+    await operation;
+    const { watched } = watch(inFlight);
+    await soon();
+    expect(watched.idle).toBe(true);
+  });
+});

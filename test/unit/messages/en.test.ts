@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { CommunityErrorCode } from '../../../src/community/errors/community-error-code.enum.ts';
+import { en } from '../../../src/messages/en.ts';
+
+/** Every text of the catalogue with its path. */
+const textsOf = (value: unknown, path: readonly string[] = []): readonly (readonly [string, unknown])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, member]) => textsOf(member, [...path, key]))
+    : [[path.join('.'), value]];
+
+const TEXTS = textsOf(en);
+
+describe('the English catalogue', () => {
+  it('has a message for every CommunityErrorCode, and for nothing else', () => {
+    expect(Object.keys(en.errors).sort()).toEqual(Object.values(CommunityErrorCode).sort());
+  });
+
+  it.each(TEXTS)('has a text at %s', (_, text) => {
+    expect(text).toEqual(expect.stringMatching(/^\S.*\S$/));
+  });
+
+  it('says each thing in words of its own', () => {
+    const texts = TEXTS.map(([, text]) => text);
+    expect([...new Set(texts)]).toEqual(texts);
+  });
+
+  it.each([
+    'INVALID_INPUT',
+    'INSTANCE_DISCONNECTED',
+    'INSTANCE_SUBSCRIPTION_EXPIRED',
+    'RATE_LIMITED',
+    'UPSTREAM_UNAVAILABLE',
+    'UPSTREAM_MISCONFIGURED',
+    'UPSTREAM_PROTOCOL',
+  ] as const)('says for %s that nothing was changed', (code) => {
+    expect(en.errors[code]).toContain('Nothing was changed.');
+  });
+
+  it.each(['UNLINK_REJECTED', 'OUTCOME_UNKNOWN'] as const)(
+    'promises nothing for %s and asks to look first',
+    (code) => {
+      expect(en.errors[code]).not.toContain('Nothing was changed');
+      expect(en.errors[code]).toContain('Check which groups are still linked');
+    },
+  );
+
+  it('asks for ids as strings where a number was unsafe', () => {
+    expect(en.request.unsafeNumber).toContain('send ids as strings');
+  });
+});

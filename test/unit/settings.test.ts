@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { SETTINGS } from '../../src/settings.ts';
+import { LIVE } from './live-environment.ts';
+
+describe('the list of settings', () => {
+  it('holds each name once', () => {
+    const names = SETTINGS.map(({ name }) => name);
+    expect([...new Set(names)]).toEqual(names);
+  });
+
+  it('gives the defaults that are promised', () => {
+    expect(Object.fromEntries(SETTINGS.map(({ name, fallback }) => [name, fallback]))).toEqual({
+      HOST: '127.0.0.1',
+      PORT: '4000',
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'info',
+      ZAPI_MODE: 'live',
+      ZAPI_BASE_URL: 'https://api.z-api.io',
+      ZAPI_INSTANCE_ID: undefined,
+      ZAPI_INSTANCE_TOKEN: undefined,
+      ZAPI_CLIENT_TOKEN: undefined,
+      ZAPI_ATTEMPT_TIMEOUT_MS: '12000',
+      ZAPI_DEADLINE_MS: '20000',
+    });
+  });
+
+  it('gives defaults that mean the same written out as left out', () => {
+    const written = Object.fromEntries(SETTINGS.map(({ name, fallback }) => [name, fallback]));
+    expect(readConfig({ ...written, ...LIVE })).toEqual(readConfig(LIVE));
+  });
+
+  it("says of exactly the secrets where in Z-API's panel they are found", () => {
+    const secrets = SETTINGS.filter(({ what }) => what.endsWith('A secret.'));
+    expect(secrets.map(({ name }) => name)).toEqual(Object.keys(LIVE));
+    expect(SETTINGS.filter(({ where }) => where !== undefined)).toEqual(secrets);
+  });
+
+  it('says that the Client-Token is optional, and why', () => {
+    const { what } = SETTINGS.find(({ name }) => name === 'ZAPI_CLIENT_TOKEN') ?? { what: '' };
+    expect(what).toContain('Optional: Z-API enforces it only once activated.');
+  });
+});
+
+describe('.env.example', () => {
+  it('lists exactly the settings, each with what it is and commented out with its default', () => {
+    const file = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    expect(file.split('\n').filter((line) => line !== '')).toEqual(
+      SETTINGS.flatMap(({ name, what, fallback = '' }) => [`# ${what}`, `# ${name}=${fallback}`]),
+    );
+  });
+});
