@@ -6,20 +6,31 @@ export const en = {
   errors: {
     INVALID_INPUT: 'Some of the values are not valid. Nothing was changed. Correct them and try again.',
     COMMUNITY_NOT_FOUND: 'The connected WhatsApp number takes part in no such community.',
-    UNLINK_REJECTED:
-      'WhatsApp refused to unlink the groups and gave no reason. Check which groups are still linked before trying again.',
+    UNLINK_REJECTED: 'WhatsApp refused to unlink the groups, which are still linked, and gave no reason.',
     OUTCOME_UNKNOWN:
       'It is not known whether the groups were unlinked. Check which groups are still linked before trying again.',
     INSTANCE_DISCONNECTED:
-      'The WhatsApp number is disconnected. Nothing was changed. Reconnect the phone in Z-API, then try again.',
-    INSTANCE_SUBSCRIPTION_EXPIRED:
-      "The Z-API instance's subscription has ended. Nothing was changed. Renew it, then try again.",
+      'The WhatsApp number is disconnected. Reconnect the phone in Z-API, then try again.',
+    INSTANCE_SUBSCRIPTION_EXPIRED: "The Z-API instance's subscription has ended. Renew it, then try again.",
     RATE_LIMITED: 'Too many requests. Nothing was changed. Wait a little, then try again.',
     UPSTREAM_UNAVAILABLE: 'WhatsApp could not be reached. Nothing was changed. Try again in a little while.',
     UPSTREAM_MISCONFIGURED:
       'This service is not set up correctly with Z-API. Nothing was changed. Tell whoever runs it.',
     UPSTREAM_PROTOCOL:
       'Z-API did not accept the form of the request. Nothing was changed. Tell whoever runs it.',
+  },
+  /** Of a read, which changes nothing, these say less than `errors` does. */
+  reads: {
+    RATE_LIMITED: 'Too many requests. Wait a little, then try again.',
+    UPSTREAM_UNAVAILABLE: 'WhatsApp could not be reached. Try again in a little while.',
+    UPSTREAM_MISCONFIGURED: 'This service is not set up correctly with Z-API. Tell whoever runs it.',
+    UPSTREAM_PROTOCOL: 'Z-API did not accept the form of the request. Tell whoever runs it.',
+  },
+  rejected: {
+    blocked:
+      'The groups are still linked: a community keeps its announcement group and at least one other group. Choose other groups.',
+    unread:
+      'WhatsApp refused to unlink the groups and gave no reason. Check which groups are still linked before trying again.',
   },
   partialSuccess: 'Some of the groups are out of the community, others are still linked.',
   rules: {
@@ -50,7 +61,7 @@ export const en = {
     mediaType: 'Send the body as application/json.',
     tooLarge: 'The body is too large.',
     method: 'Send GraphQL requests with POST.',
+    shuttingDown: 'The service is stopping. Nothing was changed. Try again in a moment.',
     notFound: 'There is nothing here. GraphQL is served at /graphql.',
-    notAvailable: 'Not available yet in this version.',
   },
 };

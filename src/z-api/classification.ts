@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.ts';
+import { type Exchange, isSuccess } from './exchange.ts';
 import type { InstanceCause, Meaning, MisconfigurationCause } from './meaning.ts';
 import { type ParsedAnswer, parseAnswer } from './parsed-answer.ts';
 import { retryAfterSeconds } from './retry-after.ts';
@@ -28,7 +28,6 @@ const status =
     statuses.includes(answer.status);
 const statusFrom = (from: number, to: number) => (answer: ParsedAnswer) =>
   answer.status >= from && answer.status <= to;
-const success = statusFrom(200, 299);
 const error = (form: RegExp) => (answer: ParsedAnswer) =>
   answer.error !== undefined && form.test(answer.error);
 
@@ -67,12 +66,12 @@ const BY_KNOWN_ERROR_TEXT: readonly Rule[] = [
   },
   {
     rule: "2: row 5, this service's IP is not on the allow-list (doc)",
-    fits: error(/^[\da-f.:]+ not allowed$/i),
+    fits: error(/^[\da-fA-F.:]+ not allowed$/),
     means: misconfigured('address-not-allowed'),
   },
   {
     rule: '2: anything else not allowed',
-    fits: error(/ not allowed$/is),
+    fits: error(/ not allowed$/s),
     means: misconfigured('not-allowed'),
   },
   {
@@ -117,7 +116,7 @@ const BY_OTHER_STATUS: readonly Rule[] = [
 const BY_ERROR_IN_2XX: readonly Rule[] = [
   {
     rule: '4: row 14, a 2xx that carries an error (code)',
-    fits: (answer) => success(answer) && answer.error !== undefined,
+    fits: (answer) => isSuccess(answer) && answer.error !== undefined,
     means: REFUSED,
   },
 ];
@@ -125,12 +124,12 @@ const BY_ERROR_IN_2XX: readonly Rule[] = [
 const BY_FLAGS: readonly Rule[] = [
   {
     rule: '4: row 1, success is true (doc)',
-    fits: (answer) => success(answer) && answer.fields.success === true,
+    fits: (answer) => isSuccess(answer) && answer.fields.success === true,
     means: { kind: 'done' },
   },
   {
     rule: '4: row 2, success is false (doc); row 15, value is false (doc for siblings)',
-    fits: (answer) => success(answer) && (answer.fields.success === false || answer.fields.value === false),
+    fits: (answer) => isSuccess(answer) && (answer.fields.success === false || answer.fields.value === false),
     means: REFUSED,
   },
 ];
@@ -182,7 +181,7 @@ export const classifyRead = (exchange: Exchange): ReadOutcome => {
   const answer = parseAnswer(exchange.answer);
   const meaning = firstThatFits(READ_RULES, answer);
   if (meaning) return { kind: 'failed', meaning };
-  return success(answer) && answer.json !== undefined
+  return isSuccess(answer) && answer.json !== undefined
     ? { kind: 'answered', json: answer.json }
     : { kind: 'failed', meaning: UNKNOWN };
 };

@@ -4,11 +4,11 @@ import type net from 'node:net';
 import { TLSSocket } from 'node:tls';
 
 /**
- * A connection for one request only, that knows whether anything can have been sent on it.
+ * A connection for one request only, that knows whether anything can have been sent on it. Why one request
+ * only: see connection.decision.md.
  *
  * Node keeps back what is written to a socket until `connect` (http) or `secureConnect` (https), so before
- * that event nothing has left this machine. On a reused keep-alive connection no such line can be drawn:
- * there "processed, then reset" and "never processed" look alike.
+ * that event nothing has left this machine.
  */
 export interface SingleUseConnection {
   readonly agent: http.Agent;

@@ -20,10 +20,13 @@ export interface Answer {
   readonly retryAfter: string | undefined;
 }
 
+export const isSuccess = ({ status }: Pick<Answer, 'status'>): boolean => status >= 200 && status <= 299;
+
 /** What the transport is asked to send. The path is relative to the instance, its segments not yet encoded. */
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
   readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, number>>;
   readonly body?: unknown;
 }
 

@@ -1,7 +1,10 @@
 import type { Agent } from 'node:http';
 import nodeFetch from 'node-fetch';
 
-/** The part of an HTTP client that the transport needs. To swap node-fetch, write another value of this type. */
+/**
+ * The part of an HTTP client that the transport needs. To swap node-fetch, write another value of this type; it must
+ * connect through `agent`, by which the transport knows what was sent, and obey `signal`.
+ */
 export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
 
 export interface FetchRequest {
@@ -9,7 +12,9 @@ export interface FetchRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly redirect: 'manual';
-  /** The most bytes of body, decoded, that are read. */
+  /** The body is given as it came: it is decoded in decode-body.ts. */
+  readonly compress: false;
+  /** The most bytes of body, as they come over the wire, that are read. */
   readonly size: number;
   readonly agent: Agent;
   readonly signal: AbortSignal;

@@ -30,3 +30,9 @@ export type MisconfigurationCause =
   | 'unauthorized';
 
 export type InstanceCause = 'disconnected' | 'subscription-expired';
+
+/** Meanings that say for certain that nothing was done, and why. */
+export type CertainFailure = Extract<
+  Meaning,
+  { kind: 'not-sent' | 'limited' | 'misconfigured' | 'protocol' | 'instance' }
+>;

@@ -1,5 +1,5 @@
 import { classifyRead } from './classification.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, isSuccess } from './exchange.ts';
 import { parseAnswer } from './parsed-answer.ts';
 import type { ReadResult } from './read-result.ts';
 
@@ -10,7 +10,7 @@ export interface ConnectionStatus {
 
 /** A healthy answer carries an `error` text too ("You are already connected."): `connected` decides (doc). */
 export const classifyStatus = (exchange: Exchange): ReadResult<ConnectionStatus> => {
-  if (exchange.kind === 'answered' && exchange.answer.status >= 200 && exchange.answer.status <= 299) {
+  if (exchange.kind === 'answered' && isSuccess(exchange.answer)) {
     const { connected } = parseAnswer(exchange.answer).fields;
     if (typeof connected === 'boolean') return { kind: 'found', value: { connected } };
   }

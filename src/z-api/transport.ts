@@ -1,4 +1,5 @@
 import { openSingleUseConnection, type SingleUseConnection } from './connection.ts';
+import { ACCEPTED_ENCODINGS, decodeBody } from './decode-body.ts';
 import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
 import { defaultFetch, type Fetch, type FetchRequest, type FetchResponse } from './fetch.ts';
 
@@ -11,7 +12,7 @@ export interface ZApiAccess {
   readonly clientToken?: string | undefined;
 }
 
-/** Z-API's answers are small; more than this is not one of them. In bytes, decoded. */
+/** Z-API's answers are small; more than this is not one of them. In bytes, both as they come and decoded. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
@@ -32,10 +33,10 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     const faultOf = (error: unknown) => (abort.signal.aborted ? 'TIMEOUT' : tokenOf(error));
     try {
-      const url = [instanceUrl, ...request.path.map(encodeURIComponent)].join('/');
-      const response = await fetch(url, {
+      const response = await fetch(`${instanceUrl}/${resource(request)}`, {
         ...payload(request, access.clientToken),
         redirect: 'manual',
+        compress: false,
         size: MAX_ANSWER_BYTES,
         agent: connection.agent,
         signal: abort.signal,
@@ -51,6 +52,11 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
   };
 };
 
+const resource = ({ path, query = {} }: UpstreamRequest): string => {
+  const search = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  return path.map(encodeURIComponent).join('/') + (search.length > 0 ? `?${search.join('&')}` : '');
+};
+
 const notSent = (cause: NotSentCause, fault: string): Exchange => ({ kind: 'not-sent', cause, fault });
 
 const payload = (
@@ -58,15 +64,14 @@ const payload = (
   clientToken: string | undefined,
 ): Pick<FetchRequest, 'method' | 'headers' | 'body'> => {
   const auth = clientToken === undefined ? {} : { 'Client-Token': clientToken };
-  if (request.body === undefined) return { method: request.method, headers: auth };
+  const headers = { ...auth, 'Accept-Encoding': ACCEPTED_ENCODINGS };
+  if (request.body === undefined) return { method: request.method, headers };
   return {
     method: request.method,
-    headers: { 'Content-Type': 'application/json', ...auth },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(request.body),
   };
 };
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads the body. What breaks here breaks an answer whose status line came: by rule, it is no longer complete.
@@ -82,7 +87,15 @@ const readAnswer = async (
   try {
     const bytes = await response.arrayBuffer();
     if (connection.broken() && !isDelimited(response)) throw new Error('the connection broke');
-    return { kind: 'answered', answer: { status, body: utf8.decode(bytes), retryAfter }, fault: undefined };
+    return {
+      kind: 'answered',
+      answer: {
+        status,
+        body: decodeBody(bytes, headers.get('content-encoding'), MAX_ANSWER_BYTES),
+        retryAfter,
+      },
+      fault: undefined,
+    };
   } catch (error) {
     return { kind: 'answered', answer: { status, body: undefined, retryAfter }, fault: faultOf(error) };
   }

@@ -1,9 +1,11 @@
 import { classifyRead, classifyWrite } from './classification.ts';
+import { type CommunitySummary, readCommunityList } from './community-list.ts';
 import { type CommunityMetadata, readCommunityMetadata } from './community-metadata.ts';
 import type { Deadline } from './deadline.ts';
 import type { Exchange, Transport, UpstreamRequest } from './exchange.ts';
 import type { Meaning } from './meaning.ts';
 import type { ReadResult } from './read-result.ts';
+import { type Repeatable, whenNotSent, whenUnanswered, withRetry } from './retry.ts';
 import { type ConnectionStatus, classifyStatus } from './status.ts';
 
 /** Told of every exchange: an endpoint's name, never its URL, and what came of it. */
@@ -18,7 +20,7 @@ export interface ExchangeReport {
   readonly fault: string | undefined;
 }
 
-export type Endpoint = 'communities/unlink' | 'communities-metadata' | 'status';
+export type Endpoint = 'communities/unlink' | 'communities' | 'communities-metadata' | 'status';
 
 /** What one call may spend, and who is told of it. */
 export interface CallOptions {
@@ -36,7 +38,7 @@ export class ZApiDatasource {
     this.#attemptTimeoutMs = attemptTimeoutMs;
   }
 
-  /** `POST /communities/unlink` (doc). Sent at most once. */
+  /** `POST /communities/unlink` (doc). Repeated only when it certainly was not sent. */
   async unlinkGroups(
     communityId: string,
     groupsPhones: readonly string[],
@@ -47,33 +49,57 @@ export class ZApiDatasource {
       path: ['communities', 'unlink'],
       body: { communityId, groupsPhones },
     } as const;
-    return classifyWrite(await this.#exchange('communities/unlink', request, options));
+    return classifyWrite(await this.#exchange('communities/unlink', request, whenNotSent, options));
+  }
+
+  /** `GET /communities?page&pageSize` (doc): one page, no total. Pages start at 1 (guess). */
+  async listCommunities(
+    page: number,
+    pageSize: number,
+    options: CallOptions,
+  ): Promise<ReadResult<readonly CommunitySummary[]>> {
+    const request = { method: 'GET', path: ['communities'], query: { page, pageSize } } as const;
+    const outcome = classifyRead(await this.#exchange('communities', request, whenUnanswered, options));
+    return outcome.kind === 'failed' ? outcome : trusted(readCommunityList(outcome.json));
   }
 
   /** `GET /communities-metadata/{communityId}` (doc). */
   async readCommunity(communityId: string, options: CallOptions): Promise<ReadResult<CommunityMetadata>> {
     const request = { method: 'GET', path: ['communities-metadata', communityId] } as const;
-    const outcome = classifyRead(await this.#exchange('communities-metadata', request, options));
-    if (outcome.kind === 'failed') return outcome;
-    const value = readCommunityMetadata(communityId, outcome.json);
-    return value ? { kind: 'found', value } : { kind: 'failed', meaning: { kind: 'unknown' } };
+    const outcome = classifyRead(
+      await this.#exchange('communities-metadata', request, whenUnanswered, options),
+    );
+    return outcome.kind === 'failed' ? outcome : trusted(readCommunityMetadata(communityId, outcome.json));
   }
 
   /** `GET /status` (doc). */
   async readStatus(options: CallOptions): Promise<ReadResult<ConnectionStatus>> {
-    return classifyStatus(await this.#exchange('status', { method: 'GET', path: ['status'] }, options));
+    const request = { method: 'GET', path: ['status'] } as const;
+    return classifyStatus(await this.#exchange('status', request, whenUnanswered, options));
   }
 
-  async #exchange(endpoint: Endpoint, request: UpstreamRequest, options: CallOptions): Promise<Exchange> {
-    const startedAt = performance.now();
-    const timeoutMs = Math.min(this.#attemptTimeoutMs, options.deadline.remainingMs());
-    const exchange = await this.#transport(request, timeoutMs);
-    options.observe?.({
-      endpoint,
-      milliseconds: Math.round(performance.now() - startedAt),
-      status: exchange.kind === 'answered' ? exchange.answer.status : undefined,
-      fault: exchange.fault,
-    });
-    return exchange;
+  #exchange(
+    endpoint: Endpoint,
+    request: UpstreamRequest,
+    repeatable: Repeatable,
+    { deadline, observe }: CallOptions,
+  ): Promise<Exchange> {
+    const attempt = async (): Promise<Exchange> => {
+      const startedAt = performance.now();
+      const timeoutMs = Math.min(this.#attemptTimeoutMs, deadline.remainingMs());
+      const exchange = await this.#transport(request, timeoutMs);
+      observe?.({
+        endpoint,
+        milliseconds: Math.round(performance.now() - startedAt),
+        status: exchange.kind === 'answered' ? exchange.answer.status : undefined,
+        fault: exchange.fault,
+      });
+      return exchange;
+    };
+    return withRetry(attempt, { deadline, repeatable });
   }
 }
+
+/** A body that is not as documented is no answer. */
+const trusted = <T>(value: T | undefined): ReadResult<T> =>
+  value === undefined ? { kind: 'failed', meaning: { kind: 'unknown' } } : { kind: 'found', value };
