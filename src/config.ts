@@ -1,5 +1,6 @@
 import { baseUrl, type Form, integer, oneOf, secret } from './setting-forms.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
+import type { ReadBackWhen } from './unlink-groups/group-unlinker.ts';
 
 /** Everything the environment says, checked and frozen. Times are in milliseconds. */
 export interface Config {
@@ -10,6 +11,7 @@ export interface Config {
   readonly zApi: ZApiConfig;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
+  readonly readBack: ReadBackWhen;
 }
 
 export type ZApiConfig = { readonly mode: 'simulator' } | LiveZApiConfig;
@@ -90,9 +92,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     port: read('PORT', integer(0, 65_535)) ?? 0,
     production,
     logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
-    zApi: Object.freeze(mode === 'simulator' ? { mode } : readLive()),
+    zApi: Object.freeze(mode === 'simulator' && !production ? { mode } : readLive()),
     attemptTimeoutMs,
     deadlineMs,
+    readBack: read('ZAPI_READ_BACK', oneOf(['on-failure', 'always'])) ?? 'on-failure',
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { reportFaults } from './config-report.ts';
 
@@ -9,7 +9,7 @@ const ENV_FILE = '.env';
 
 /** Adds `.env` to the environment when the file is there; what is already set wins. */
 export const loadEnvFile = (): void => {
-  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
+  if (statSync(ENV_FILE, { throwIfNoEntry: false })?.isFile()) process.loadEnvFile(ENV_FILE);
 };
 
 /** The configuration of this process; when it has faults, says them all and exits with 78. */

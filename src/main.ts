@@ -2,7 +2,7 @@ import { configOrExit, loadEnvFile } from './environment.ts';
 import { SANDBOX_EXAMPLE } from './example-operation.ts';
 import { createLogger } from './logger.ts';
 import { startServer } from './server.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
+import { stopInOrder } from './stop-in-order.ts';
 import { createTransport } from './z-api/transport.ts';
 import { ZApiDatasource } from './z-api/z-api.datasource.ts';
 import { openZApiInstance } from './z-api-instance.ts';
@@ -15,7 +15,7 @@ const zApi = new ZApiDatasource(createTransport(access), config.attemptTimeoutMs
 
 try {
   const service = await startServer(config, { zApi, log, example: SANDBOX_EXAMPLE });
-  stopOnSignals(log, async () => {
+  stopInOrder(log, async () => {
     await service.close();
     await simulator?.close();
   });

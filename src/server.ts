@@ -19,6 +19,8 @@ import { addHealthRoutes } from './health.ts';
 import { maskError } from './masking/mask-error.ts';
 import { en } from './messages/en.ts';
 import { buildSchema } from './subgraph/schema.ts';
+import { GroupUnlinker } from './unlink-groups/group-unlinker.ts';
+import { Unlinks } from './unlink-groups/unlinks.ts';
 import type { ZApiDatasource } from './z-api/z-api.datasource.ts';
 
 export interface Service {
@@ -73,13 +75,15 @@ export const startServer = async (config: Config, { zApi, log, example }: Parts)
   answerHttpErrors(app);
   addHealthRoutes(app);
   const inFlight = new InFlight();
-  const context = createContext(zApi, config.deadlineMs);
+  const unlinks = new Unlinks(new GroupUnlinker(zApi, config.readBack));
+  const context = createContext({ zApi, unlinks }, config.deadlineMs);
   addGraphQLRoute(app, { apollo, context, inFlight, sandbox: development });
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
 
   return {
     url: urlOf(app.server.address() as AddressInfo),
     async close() {
+      inFlight.close();
       const closed = app.close();
       await inFlight.idle();
       setTimeout(() => app.server.closeAllConnections(), FLUSH_MS).unref();

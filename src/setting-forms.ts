@@ -56,7 +56,9 @@ const SHAPES: Readonly<Partial<Record<SettingName, RegExp>>> = {
 export const secret =
   (name: SettingName): Form<string> =>
   (text) => {
-    if (!VISIBLE_ASCII.test(text)) return { fault: 'must be visible ASCII characters without spaces' };
+    if (!VISIBLE_ASCII.test(text) || /^\.+$/.test(text)) {
+      return { fault: 'must be visible ASCII characters without spaces, and not dots alone' };
+    }
     const shape = Object.entries(SHAPES).find(([, form]) => form.test(text))?.[0];
     return shape === undefined || shape === name
       ? { value: text }

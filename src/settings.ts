@@ -20,7 +20,8 @@ export type SettingName =
   | 'ZAPI_INSTANCE_TOKEN'
   | 'ZAPI_CLIENT_TOKEN'
   | 'ZAPI_ATTEMPT_TIMEOUT_MS'
-  | 'ZAPI_DEADLINE_MS';
+  | 'ZAPI_DEADLINE_MS'
+  | 'ZAPI_READ_BACK';
 
 export const SETTINGS: readonly Setting[] = [
   {
@@ -69,5 +70,10 @@ export const SETTINGS: readonly Setting[] = [
     name: 'ZAPI_DEADLINE_MS',
     what: 'Milliseconds that a whole operation may take.',
     fallback: '20000',
+  },
+  {
+    name: 'ZAPI_READ_BACK',
+    what: "When the community is read back to see what came of an unlink: on-failure, or always, also after Z-API's success (one more call).",
+    fallback: 'on-failure',
   },
 ];

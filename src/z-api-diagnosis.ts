@@ -34,6 +34,6 @@ export const explainFailure = (meaning: Meaning): string => {
     case 'refused':
     case 'unknown':
     case 'done':
-      return 'ZAPI_BASE_URL may be wrong: no answer that Z-API would give came back in time.';
+      return 'Nothing can be said of the settings: no answer came that Z-API is known to give. It may be in trouble, or ZAPI_BASE_URL may be wrong.';
   }
 };

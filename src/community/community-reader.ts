@@ -1,51 +1,72 @@
-import type { Messages } from '../messages/messages.ts';
+import type { CommunitySummary } from '../z-api/community-list.ts';
 import type { CommunityMetadata } from '../z-api/community-metadata.ts';
-import type { Meaning } from '../z-api/meaning.ts';
+import type { Deadline } from '../z-api/deadline.ts';
+import type { ReadResult } from '../z-api/read-result.ts';
 import type { CallOptions, ZApiDatasource } from '../z-api/z-api.datasource.ts';
-import { CommunityErrorCode } from './errors/community-error-code.enum.ts';
-import { ExpectedFailure } from './expected-failure.ts';
-import { codeOf } from './upstream-failure.ts';
+
+/** The most reads that one request may cause: `communities { items { groups } }` must not flood a WhatsApp number. */
+const MAX_READS = 50;
+
+/** Said when a request has used its reads up: the next request starts afresh. In seconds. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** Lets a read begin when few enough are under way. */
+export type ReadLimit = <T>(read: () => Promise<T>) => Promise<T>;
 
 /** Reads communities for one request, each at most once however often it is asked for. */
 export class CommunityReader {
   readonly #zApi: ZApiDatasource;
   readonly #options: CallOptions;
-  readonly #messages: Messages;
-  readonly #reads = new Map<string, Promise<CommunityMetadata | undefined>>();
+  readonly #limit: ReadLimit;
+  readonly #known = new Map<string, Promise<ReadResult<CommunityMetadata>>>();
+  #reads = 0;
 
-  constructor(zApi: ZApiDatasource, options: CallOptions, messages: Messages) {
+  constructor(zApi: ZApiDatasource, options: CallOptions, limit: ReadLimit) {
     this.#zApi = zApi;
     this.#options = options;
-    this.#messages = messages;
+    this.#limit = limit;
   }
 
-  /** Undefined when the connected number knows no such community; throws ExpectedFailure when it cannot be read. */
-  read(communityId: string): Promise<CommunityMetadata | undefined> {
-    const known = this.#reads.get(communityId);
+  read(communityId: string): Promise<ReadResult<CommunityMetadata>> {
+    const known = this.#known.get(communityId);
     if (known !== undefined) return known;
-    const read = this.#read(communityId);
-    this.#reads.set(communityId, read);
+    const read = this.#counted(() => this.#zApi.readCommunity(communityId, this.#options));
+    this.#known.set(communityId, read);
     return read;
   }
 
-  async #read(communityId: string): Promise<CommunityMetadata | undefined> {
-    const result = await this.#zApi.readCommunity(communityId, this.#options);
-    if (result.kind === 'found') return result.value;
-    if (result.meaning.kind === 'missing') return undefined;
-    const code = codeOfRead(result.meaning);
-    throw new ExpectedFailure(this.#messages.errors[code], code);
+  list(page: number, pageSize: number): Promise<ReadResult<readonly CommunitySummary[]>> {
+    return this.#counted(async () => {
+      const result = await this.#zApi.listCommunities(page, pageSize, this.#options);
+      return isMissing(result) ? { kind: 'failed', meaning: { kind: 'protocol' } } : result;
+    });
+  }
+
+  /** Call it when the community may have changed: the next read asks Z-API again. */
+  forget(communityId: string): void {
+    this.#known.delete(communityId);
+  }
+
+  async #counted<T>(read: () => Promise<ReadResult<T>>): Promise<ReadResult<T>> {
+    this.#reads += 1;
+    if (this.#reads > MAX_READS) {
+      return { kind: 'failed', meaning: { kind: 'limited', retryAfterSeconds: RETRY_AFTER_SECONDS } };
+    }
+    return inTime(this.#limit(read), this.#options.deadline);
   }
 }
 
-/** A read changes nothing, so one without a trustworthy answer may simply be repeated later. */
-const codeOfRead = (meaning: Exclude<Meaning, { kind: 'missing' }>): CommunityErrorCode => {
-  switch (meaning.kind) {
-    case 'done':
-    case 'unknown':
-      return CommunityErrorCode.UPSTREAM_UNAVAILABLE;
-    case 'refused':
-      return CommunityErrorCode.UPSTREAM_PROTOCOL;
-    default:
-      return codeOf(meaning);
-  }
+/** A read may wait for others' reads, but no longer than its own request lasts; its turn then comes to nothing. */
+const inTime = async <T>(read: Promise<ReadResult<T>>, deadline: Deadline): Promise<ReadResult<T>> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ReadResult<T>>((resolve) => {
+    timer = setTimeout(resolve, deadline.remainingMs(), LATE);
+  });
+  return Promise.race([read, late]).finally(() => clearTimeout(timer));
 };
+
+const LATE = { kind: 'failed', meaning: { kind: 'not-sent', cause: 'unreachable' } } as const;
+
+/** A community may be missing; a list of them cannot: then it is the route. */
+const isMissing = (result: ReadResult<unknown>): boolean =>
+  result.kind === 'failed' && result.meaning.kind === 'missing';

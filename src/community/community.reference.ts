@@ -9,11 +9,14 @@ interface CommunityRepresentation {
   readonly id: unknown;
 }
 
-/** Resolves to the id at once; other fields read lazily. A broken id rejects for itself alone. */
-export const resolveCommunityReference = async (
+/**
+ * Resolves to the id at once; other fields read lazily. A broken id fails for itself alone: the failure is returned,
+ * because what is thrown here fails all representations, and a rejected promise may be left without a handler.
+ */
+export const resolveCommunityReference = (
   { id }: CommunityRepresentation,
   { messages }: OperationContext,
-): Promise<Community> => {
+): Community | ExpectedFailure => {
   if (isCommunityId(id)) return new Community(id);
-  throw new ExpectedFailure(messages.rules.communityIdFormat, CommunityErrorCode.INVALID_INPUT);
+  return new ExpectedFailure(messages.rules.communityIdFormat, CommunityErrorCode.INVALID_INPUT);
 };

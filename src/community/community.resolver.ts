@@ -5,7 +5,7 @@ import { CommunitiesArgs, CommunityArgs } from './community.args.ts';
 import { Community } from './community.type.ts';
 import { CommunityGroup } from './community-group.type.ts';
 import { CommunityPage } from './community-page.type.ts';
-import { ExpectedFailure } from './expected-failure.ts';
+import { foundOrThrow } from './found-or-throw.ts';
 import type { OperationContext } from './operation-context.ts';
 import { recordOutcome } from './record-outcome.middleware.ts';
 
@@ -21,24 +21,28 @@ export class CommunityResolver {
     @Args(() => CommunityArgs) { id }: CommunityArgs,
     @Ctx() context: OperationContext,
   ): Promise<Community | null> {
-    return (await context.communities.read(id)) ? new Community(id) : null;
+    const community = new Community(id);
+    return (await read(community, context)) ? community : null;
   }
 
   @Query(() => CommunityPage, {
     nullable: true,
     description:
-      'One page of the communities the connected number takes part in. Z-API gives no total. page starts at 1, pageSize is 1 to 100. Not available yet: null with an entry in `errors`.',
+      'One page of the communities the connected number takes part in. Z-API gives no total. page starts at 1, pageSize is 1 to 100.',
   })
   @UseMiddleware(recordOutcome, argumentErrors)
-  communities(
-    @Args(() => CommunitiesArgs) _args: CommunitiesArgs,
-    @Ctx() { messages }: OperationContext,
-  ): CommunityPage | null {
-    throw new ExpectedFailure(messages.request.notAvailable, 'NOT_IMPLEMENTED');
+  async communities(
+    @Args(() => CommunitiesArgs) { page, pageSize }: CommunitiesArgs,
+    @Ctx() context: OperationContext,
+  ): Promise<CommunityPage | null> {
+    const summaries = foundOrThrow(await context.communities.list(page, pageSize), context);
+    const items = summaries?.map(({ id, name }) => new Community(id, name));
+    return items ? new CommunityPage(items, page, pageSize) : null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Null when it could not be read.' })
   async name(@Root() community: Community, @Ctx() context: OperationContext): Promise<string | null> {
+    if (community.knownName !== undefined) return community.knownName;
     return (await read(community, context))?.name ?? null;
   }
 
@@ -76,5 +80,5 @@ export class CommunityResolver {
   }
 }
 
-const read = (community: Community, context: OperationContext): Promise<CommunityMetadata | undefined> =>
-  context.communities.read(community.id);
+const read = async ({ id }: Community, context: OperationContext): Promise<CommunityMetadata | undefined> =>
+  foundOrThrow(await context.communities.read(id), context);

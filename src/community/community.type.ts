@@ -1,13 +1,17 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** A community by its id alone; `community.resolver.ts` reads the rest when it is asked for. */
+/** A community by its id; `community.resolver.ts` reads the rest when it is asked for. */
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A WhatsApp community. Other subgraphs may extend it by id.' })
 export class Community {
   @Field(() => ID, { description: 'Digits. Keep it a string: it does not fit a number.' })
   readonly id: string;
 
-  constructor(id: string) {
+  /** The name, where a list of communities told it already. */
+  readonly knownName: string | null | undefined;
+
+  constructor(id: string, knownName?: string | null) {
     this.id = id;
+    this.knownName = knownName;
   }
 }

@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/messages.ts';
+import type { Unlinks } from '../unlink-groups/unlinks.ts';
 import type { Deadline } from '../z-api/deadline.ts';
-import type { ZApiDatasource } from '../z-api/z-api.datasource.ts';
 import type { CommunityReader } from './community-reader.ts';
 import type { Log } from './log.ts';
 
@@ -11,7 +11,7 @@ export interface OperationContext {
   readonly messages: Messages;
   /** By when the whole operation must be over. */
   readonly deadline: Deadline;
-  readonly zApi: ZApiDatasource;
+  readonly unlinks: Unlinks;
   readonly communities: CommunityReader;
   /** What the root fields came to, for the log line of the operation. */
   readonly outcomes: RecordedOutcome[];

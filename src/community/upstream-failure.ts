@@ -1,4 +1,5 @@
-import type { Meaning } from '../z-api/meaning.ts';
+import type { Messages } from '../messages/messages.ts';
+import type { CertainFailure } from '../z-api/meaning.ts';
 import type { CommunityErrorFields } from './errors/community-error.interface.ts';
 import { CommunityErrorCode } from './errors/community-error-code.enum.ts';
 import { CommunityRateLimitedError } from './errors/community-rate-limited.error.ts';
@@ -6,12 +7,6 @@ import { CommunityRetryAdvice } from './errors/community-retry-advice.enum.ts';
 import { CommunityUpstreamError } from './errors/community-upstream.error.ts';
 import { WhatsAppInstanceError } from './errors/whatsapp-instance.error.ts';
 import type { OperationContext } from './operation-context.ts';
-
-/** Meanings that say for certain that nothing was done, and why. */
-export type CertainFailure = Extract<
-  Meaning,
-  { kind: 'not-sent' | 'limited' | 'misconfigured' | 'protocol' | 'instance' }
->;
 
 export const codeOf = (failure: CertainFailure): CommunityErrorCode => {
   switch (failure.kind) {
@@ -36,7 +31,7 @@ export const codeOf = (failure: CertainFailure): CommunityErrorCode => {
 const RETRY: Readonly<Record<CommunityErrorCode, CommunityRetryAdvice>> = {
   INVALID_INPUT: CommunityRetryAdvice.FIX_INPUT,
   COMMUNITY_NOT_FOUND: CommunityRetryAdvice.FIX_INPUT,
-  UNLINK_REJECTED: CommunityRetryAdvice.CHECK_FIRST,
+  UNLINK_REJECTED: CommunityRetryAdvice.NO,
   OUTCOME_UNKNOWN: CommunityRetryAdvice.CHECK_FIRST,
   INSTANCE_DISCONNECTED: CommunityRetryAdvice.NO,
   INSTANCE_SUBSCRIPTION_EXPIRED: CommunityRetryAdvice.NO,
@@ -46,14 +41,25 @@ const RETRY: Readonly<Record<CommunityErrorCode, CommunityRetryAdvice>> = {
   UPSTREAM_PROTOCOL: CommunityRetryAdvice.NO,
 };
 
+/** What people are told of each code. */
+type Sentences = Messages['errors'];
+
+/** What people are told when only a read failed: there was nothing to change. */
+export const readSentences = ({ errors, reads }: Messages): Sentences => ({ ...errors, ...reads });
+
 /** The four fields that every CommunityError has, for one code. */
 export const errorFields = (
   code: CommunityErrorCode,
   { messages, requestId }: Pick<OperationContext, 'messages' | 'requestId'>,
-): CommunityErrorFields => ({ message: messages.errors[code], code, retry: RETRY[code], requestId });
+  sentences: Sentences = messages.errors,
+): CommunityErrorFields => ({ message: sentences[code], code, retry: RETRY[code], requestId });
 
-export const toCommunityError = (failure: CertainFailure, context: OperationContext) => {
-  const fields = errorFields(codeOf(failure), context);
+export const toCommunityError = (
+  failure: CertainFailure,
+  context: OperationContext,
+  sentences?: Sentences,
+) => {
+  const fields = errorFields(codeOf(failure), context, sentences);
   if (failure.kind === 'limited') return new CommunityRateLimitedError(fields, failure.retryAfterSeconds);
   if (failure.kind === 'instance') return new WhatsAppInstanceError(fields);
   return new CommunityUpstreamError(fields);

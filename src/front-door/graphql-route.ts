@@ -20,8 +20,10 @@ export interface GraphQLRoute {
 /** `POST /graphql` for operations; with the Sandbox on, `GET /graphql` for browsers, where `GET /` leads. */
 export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void => {
   const handle = fastifyApolloHandler(route.apollo, { context: route.context });
-  const answer = (request: FastifyRequest, reply: FastifyReply) =>
-    route.inFlight.track(Promise.resolve(handle.call(app, request, reply)));
+  const answer = (request: FastifyRequest, reply: FastifyReply) => {
+    if (route.inFlight.closed) return refuse(reply, 503, 'SHUTTING_DOWN', en.request.shuttingDown);
+    return route.inFlight.track(Promise.resolve(handle.call(app, request, reply)));
+  };
 
   app.post(GRAPHQL_PATH, (request, reply) =>
     isGraphQLBody(request.body)

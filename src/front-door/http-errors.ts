@@ -18,7 +18,7 @@ export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: Fa
   refuse(reply.header(REQUEST_ID_HEADER, request.id), 400, 'BAD_REQUEST', en.request.notFound);
 };
 
-/** Every answer that does not come from GraphQL has GraphQL's shape too, and no text of a library. */
+/** Answers to well-formed HTTP that do not come from GraphQL have GraphQL's shape too, and no text of a library. */
 export const answerHttpErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'NOT_FOUND', request.notFound));
   app.setErrorHandler((error: FastifyError, { log }, reply) => {

@@ -1,6 +1,16 @@
 /** Counts the operations that are running, whether or not their callers still wait. */
 export class InFlight {
   readonly #running = new Set<Promise<unknown>>();
+  #closed = false;
+
+  /** True from the moment the service stops: nothing new may begin. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
 
   /** Runs until the promise settles; passes it on. */
   track<T>(operation: Promise<T>): Promise<T> {

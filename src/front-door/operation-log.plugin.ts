@@ -2,6 +2,9 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import type { OperationContext } from '../community/operation-context.ts';
 import { isUnexpected } from '../masking/mask-error.ts';
 
+/** A name is the caller's choice, and may be as long as the request. */
+const MAX_NAME = 100;
+
 /** Logs one line per operation, and a line more for each error nobody foresaw. */
 export const logOperations: ApolloServerPlugin<OperationContext> = {
   async requestDidStart() {
@@ -30,7 +33,7 @@ const summaryOf = (
 ) => {
   const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
   return {
-    operation: operationName ?? undefined,
+    operation: operationName?.slice(0, MAX_NAME),
     kind: operation?.operation,
     results: contextValue.outcomes,
     errors: errors?.map(({ extensions }) => extensions?.code),

@@ -48,21 +48,25 @@ export const maskError = (
 /** The code of an error of the request itself; undefined for what was thrown while it ran. */
 const requestErrorCode = (error: unknown): string | undefined => {
   if (!(error instanceof GraphQLError)) return undefined;
-  if (error.path !== undefined) return isArgumentError(error) ? 'BAD_USER_INPUT' : undefined;
+  if (error.path !== undefined) {
+    return isArgumentError(error) || isRepresentationError(error) ? 'BAD_USER_INPUT' : undefined;
+  }
   if (isUnknownOperationKind(error)) return 'OPERATION_RESOLUTION_FAILURE';
   const { code } = error.extensions;
   return typeof code === 'string' && REQUEST_ERRORS.has(code) ? code : undefined;
 };
 
-/**
- * What callers sent can be refused after execution began, and then the error has a path: graphql-js points at the
- * argument or says that a representation's type is no entity, and @apollo/subgraph fails `_entities` as a whole.
- */
-const isArgumentError = ({ originalError, nodes = [], path = [] }: GraphQLError): boolean => {
-  const isOfGraphQL = originalError === undefined || originalError instanceof GraphQLError;
-  const isOfEntities = nodes.some((node) => node.kind === Kind.FIELD && node.name.value === '_entities');
-  return (isOfGraphQL && nodes.some(isValueNode)) || (isOfEntities && (isOfGraphQL || path.length === 1));
-};
+const isOfGraphQL = ({ originalError }: GraphQLError): boolean =>
+  originalError === undefined || originalError instanceof GraphQLError;
+
+/** graphql-js refuses some variables only where they are used: it points at the argument. */
+const isArgumentError = (error: GraphQLError): boolean =>
+  isOfGraphQL(error) && error.nodes?.some(isValueNode) === true;
+
+/** A representation of no entity: graphql-js says so of that one, @apollo/subgraph fails `_entities` as a whole. */
+const isRepresentationError = (error: GraphQLError): boolean =>
+  error.nodes?.some((node) => node.kind === Kind.FIELD && node.name.value === '_entities') === true &&
+  (isOfGraphQL(error) || error.path?.length === 1);
 
 /** graphql-js says so without a code when the schema has no root type for it: here, for subscriptions. */
 const isUnknownOperationKind = ({ nodes = [], originalError }: GraphQLError): boolean =>

@@ -18,13 +18,14 @@ export class UnlinkRejectedError extends CommunityError {
   @Field(() => Community, {
     nullable: true,
     description:
-      'The community as it is now. One more upstream call, made only when selected; null if it fails. Not available yet: always null.',
+      'The community as it is now. One more upstream call, made only when selected; its fields are null, with an entry in `errors`, if that fails.',
   })
-  readonly community: Community | null = null;
+  readonly community: Community;
 
   constructor(fields: CommunityErrorFields, communityId: string, groups: readonly GroupUnlink[]) {
     super(fields);
     this.communityId = communityId;
+    this.community = new Community(communityId);
     this.groups = groups;
   }
 }

@@ -1,60 +1,89 @@
+import type { CommunityErrorFields } from '../community/errors/community-error.interface.ts';
 import { CommunityErrorCode } from '../community/errors/community-error-code.enum.ts';
+import { CommunityNotFoundError } from '../community/errors/community-not-found.error.ts';
+import { CommunityRetryAdvice } from '../community/errors/community-retry-advice.enum.ts';
 import type { OperationContext } from '../community/operation-context.ts';
 import { errorFields, toCommunityError } from '../community/upstream-failure.ts';
-import type { Meaning } from '../z-api/meaning.ts';
 import { GroupUnlink } from './group-unlink.type.ts';
 import { GroupUnlinkStatus } from './group-unlink-status.enum.ts';
-import { UnlinkConfirmation } from './unlink-confirmation.enum.ts';
+import { UnlinkBlocker } from './unlink-blocker.enum.ts';
+import type { GroupStates, UnlinkOutcome } from './unlink-outcome.ts';
 import { UnlinkOutcomeUnknownError } from './unlink-outcome-unknown.error.ts';
+import { UnlinkPartialSuccess } from './unlink-partial-success.type.ts';
 import { UnlinkRejectedError } from './unlink-rejected.error.ts';
 import type { UnlinkRequest } from './unlink-request.ts';
 import type { UnlinkResult } from './unlink-result.union.ts';
 import { UnlinkSuccess } from './unlink-success.type.ts';
 
-/** From what Z-API's answer means to the member of UnlinkResult that says so; pure. */
+/** From an outcome to the member of UnlinkResult that says it to one caller; pure. */
 export const toUnlinkResult = (
-  meaning: Meaning,
+  outcome: UnlinkOutcome,
   request: UnlinkRequest,
   context: OperationContext,
 ): UnlinkResult => {
-  switch (meaning.kind) {
-    case 'done':
-      return acknowledged(request, context);
-    case 'refused':
-      return rejected(request, context);
+  const { communityId } = request;
+  switch (outcome.kind) {
+    case 'success':
+      return new UnlinkSuccess(
+        communityId,
+        inOrder(request, outcome.groups),
+        outcome.confirmation,
+        context.requestId,
+      );
+    case 'partial':
+      return new UnlinkPartialSuccess(
+        communityId,
+        context.messages.partialSuccess,
+        inOrder(request, outcome.groups),
+        context.requestId,
+      );
+    case 'rejected':
+      return new UnlinkRejectedError(
+        rejectedFields(outcome.groups, context),
+        communityId,
+        inOrder(request, outcome.groups),
+      );
     case 'unknown':
-      return outcomeUnknown(request, context);
-    case 'missing':
-      return toCommunityError({ kind: 'protocol' }, context);
-    default:
-      return toCommunityError(meaning, context);
+      return toOutcomeUnknownError(request, context, outcome.groups);
+    case 'not-found':
+      return new CommunityNotFoundError(
+        errorFields(CommunityErrorCode.COMMUNITY_NOT_FOUND, context),
+        communityId,
+      );
+    case 'failed':
+      return toCommunityError(outcome.failure, context);
   }
 };
 
-const acknowledged = (request: UnlinkRequest, { requestId }: OperationContext): UnlinkSuccess =>
-  new UnlinkSuccess(
-    request.communityId,
-    groupsOf(request, GroupUnlinkStatus.UNLINKED),
-    UnlinkConfirmation.ACKNOWLEDGED,
-    requestId,
-  );
-
-const rejected = (request: UnlinkRequest, context: OperationContext): UnlinkRejectedError =>
-  new UnlinkRejectedError(
-    errorFields(CommunityErrorCode.UNLINK_REJECTED, context),
-    request.communityId,
-    groupsOf(request, GroupUnlinkStatus.UNKNOWN),
-  );
-
-export const outcomeUnknown = (
+/** Stands apart from the rest of the mapping, because it must still work when that breaks. */
+export const toOutcomeUnknownError = (
   request: UnlinkRequest,
   context: OperationContext,
+  groups: GroupStates = new Map(),
 ): UnlinkOutcomeUnknownError =>
   new UnlinkOutcomeUnknownError(
     errorFields(CommunityErrorCode.OUTCOME_UNKNOWN, context),
     request.communityId,
-    groupsOf(request, GroupUnlinkStatus.UNKNOWN),
+    inOrder(request, groups),
   );
 
-const groupsOf = ({ groupsPhones }: UnlinkRequest, status: GroupUnlinkStatus): readonly GroupUnlink[] =>
-  groupsPhones.map((phone) => new GroupUnlink(phone, status));
+const UNSEEN = { status: GroupUnlinkStatus.UNKNOWN, blocker: null } as const;
+
+const inOrder = ({ groupsPhones }: UnlinkRequest, states: GroupStates): readonly GroupUnlink[] =>
+  groupsPhones.map((phone) => {
+    const { status, blocker } = states.get(phone) ?? UNSEEN;
+    return new GroupUnlink(phone, status, blocker);
+  });
+
+/** A known blocker can be mended; an unread community must be looked at; else repeating cannot help. */
+const rejectedFields = (states: GroupStates, context: OperationContext): CommunityErrorFields => {
+  const fields = errorFields(CommunityErrorCode.UNLINK_REJECTED, context);
+  const { blocked, unread } = context.messages.rejected;
+  const all = [...states.values()];
+  if (all.some(({ status }) => status === GroupUnlinkStatus.UNKNOWN)) {
+    return { ...fields, message: unread, retry: CommunityRetryAdvice.CHECK_FIRST };
+  }
+  return all.every(({ blocker }) => blocker === UnlinkBlocker.UNDETERMINED)
+    ? fields
+    : { ...fields, message: blocked, retry: CommunityRetryAdvice.FIX_INPUT };
+};

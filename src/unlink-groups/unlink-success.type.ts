@@ -20,9 +20,9 @@ export class UnlinkSuccess {
   @Field(() => Community, {
     nullable: true,
     description:
-      'The community as it is now. One more upstream call, made only when selected; null if it fails. Not available yet: always null.',
+      'The community as it is now. One more upstream call, made only when selected; its fields are null, with an entry in `errors`, if that fails.',
   })
-  readonly community: Community | null = null;
+  readonly community: Community;
 
   @Field(() => ID, { description: 'Quote it when asking for support: it is in every log line of this call.' })
   readonly requestId: string;
@@ -34,6 +34,7 @@ export class UnlinkSuccess {
     requestId: string,
   ) {
     this.communityId = communityId;
+    this.community = new Community(communityId);
     this.groups = groups;
     this.confirmation = confirmation;
     this.requestId = requestId;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { bare, text } from '../answers.ts';
 import { successFlag } from '../z-api-answers.ts';
-import { SUCCESS, UNKNOWN } from './outcomes.ts';
+import { LEFT, SUCCESS, UNKNOWN } from './outcomes.ts';
 import type { PlayedScenario } from './scenario.ts';
 
 /** Slow to a person, well inside any sensible timeout. Fifty groups may take far longer (guess). */
@@ -31,7 +31,7 @@ export const BROKEN_ANSWER_SCENARIOS: readonly PlayedScenario[] = [
     name: 'hang',
     does: 'Reads the request, carries out the unlink, and never answers.',
     mark: 'guess',
-    outcome: UNKNOWN,
+    outcome: LEFT,
     play: ({ state, request }) => {
       state.unlink(request);
       return { kind: 'hang' };
@@ -42,7 +42,7 @@ export const BROKEN_ANSWER_SCENARIOS: readonly PlayedScenario[] = [
     name: 'reset',
     does: 'Reads the request, carries out the unlink, and resets the connection.',
     mark: 'guess',
-    outcome: UNKNOWN,
+    outcome: LEFT,
     play: ({ state, request }) => {
       state.unlink(request);
       return { kind: 'reset' };
@@ -54,7 +54,7 @@ export const BROKEN_ANSWER_SCENARIOS: readonly PlayedScenario[] = [
     name: 'cut-short',
     does: 'Carries out the unlink, and ends the connection before the whole answer was sent.',
     mark: 'guess',
-    outcome: UNKNOWN,
+    outcome: LEFT,
     play: ({ state, request }) => {
       state.unlink(request);
       return { kind: 'cut-short', answer: successFlag(true), missingBytes: 1 };

@@ -1,5 +1,5 @@
 import { successFlag, VALUE_FALSE } from '../z-api-answers.ts';
-import { REJECTED, SUCCESS } from './outcomes.ts';
+import { LEFT, PARTLY_LEFT, REJECTED, SUCCESS } from './outcomes.ts';
 import type { PlayedScenario } from './scenario.ts';
 
 /**
@@ -21,7 +21,7 @@ export const FLAG_SCENARIOS: readonly PlayedScenario[] = [
     name: 'refused-but-left',
     does: 'Answers success:false, yet the groups left all the same.',
     mark: 'guess',
-    outcome: REJECTED,
+    outcome: LEFT,
     play: ({ state, request }) => {
       state.unlink(request);
       return successFlag(false);
@@ -32,7 +32,7 @@ export const FLAG_SCENARIOS: readonly PlayedScenario[] = [
     name: 'partly-left',
     does: 'Answers success:false, yet the first of the groups left; the others stay linked.',
     mark: 'guess',
-    outcome: REJECTED,
+    outcome: PARTLY_LEFT,
     play: ({ state, request }) => {
       state.remove(request.communityId, state.leaving(request).slice(0, 1));
       return successFlag(false);

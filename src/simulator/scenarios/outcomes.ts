@@ -3,10 +3,16 @@ import type { ScenarioOutcome } from './scenario.ts';
 /** Z-API acknowledged it. */
 export const SUCCESS: ScenarioOutcome = { member: 'UnlinkSuccess', code: null };
 
-/** Z-API refused, and the community was not read back. */
+/** Z-API did not acknowledge it, yet the community, read back, no longer holds the groups. */
+export const LEFT: ScenarioOutcome = { member: 'UnlinkSuccess', code: null };
+
+/** Z-API refused, and the community, read back, still holds some of the groups. */
+export const PARTLY_LEFT: ScenarioOutcome = { member: 'UnlinkPartialSuccess', code: null };
+
+/** Z-API refused, and the community, read back, still holds all of the groups. */
 export const REJECTED: ScenarioOutcome = { member: 'UnlinkRejectedError', code: 'UNLINK_REJECTED' };
 
-/** It may have been done: no trustworthy answer came back, and the community was not read back. */
+/** It may yet be done: no trustworthy answer came back, and the community, read back, still holds the groups. */
 export const UNKNOWN: ScenarioOutcome = { member: 'UnlinkOutcomeUnknownError', code: 'OUTCOME_UNKNOWN' };
 
 /** The phone must be connected again. */

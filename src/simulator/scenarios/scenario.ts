@@ -7,12 +7,13 @@ import type { Mark } from '../mark.ts';
 export interface ScenarioOutcome {
   readonly member:
     | 'UnlinkSuccess'
+    | 'UnlinkPartialSuccess'
     | 'UnlinkRejectedError'
     | 'UnlinkOutcomeUnknownError'
     | 'WhatsAppInstanceError'
     | 'CommunityRateLimitedError'
     | 'CommunityUpstreamError';
-  /** Null for UnlinkSuccess, which has none. */
+  /** Null for the two successes, which have none. */
   readonly code: string | null;
 }
 

@@ -1,0 +1,113 @@
+import type { CommunityMetadata } from '../z-api/community-metadata.ts';
+import type { ReadResult } from '../z-api/read-result.ts';
+import { knownBlockers } from './blockers.ts';
+import { GroupUnlinkStatus } from './group-unlink-status.enum.ts';
+import { UnlinkBlocker } from './unlink-blocker.enum.ts';
+import { UnlinkConfirmation } from './unlink-confirmation.enum.ts';
+import { allAre, type GroupStates, outcomeUnknown, type UnlinkOutcome } from './unlink-outcome.ts';
+
+/** The community as it was read back after the POST, or what came instead. */
+export type ReadBack = ReadResult<CommunityMetadata>;
+
+type Phones = readonly string[];
+
+/** Z-API refused, and gave no reason: the community's own state may. */
+export const settleRefused = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+  if (readBack.kind === 'failed') {
+    const { meaning } = readBack;
+    if (meaning.kind === 'missing') return { kind: 'not-found' };
+    if (meaning.kind === 'instance') return { kind: 'failed', failure: meaning };
+    return { kind: 'rejected', groups: allAre(phones, GroupUnlinkStatus.UNKNOWN) };
+  }
+  const groups = explained(phones, readBack.value);
+  switch (linkedOf(phones, readBack.value)) {
+    case 'none':
+      return observed(phones);
+    case 'some':
+      return { kind: 'partial', groups };
+    case 'all':
+      return { kind: 'rejected', groups };
+  }
+};
+
+/** No trustworthy answer came, and the request may still be running: only "none is linked" settles it. */
+export const settleUnknown = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+  if (readBack.kind === 'failed') return outcomeUnknown(phones);
+  return linkedOf(phones, readBack.value) === 'none'
+    ? observed(phones)
+    : { kind: 'unknown', groups: statuses(phones, readBack.value) };
+};
+
+/**
+ * 404 with a body that is no known error: no such community, or no such route. A community that is there and still holds
+ * every group makes it the route; where groups are out, what is seen outranks what was said.
+ */
+export const settleMissing = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+  if (readBack.kind === 'failed') {
+    return readBack.meaning.kind === 'missing' ? { kind: 'not-found' } : WRONG_ROUTE;
+  }
+  return linkedOf(phones, readBack.value) === 'all' ? WRONG_ROUTE : settleRefused(phones, readBack);
+};
+
+const WRONG_ROUTE: UnlinkOutcome = { kind: 'failed', failure: { kind: 'protocol' } };
+
+/** Z-API acknowledged, and proof was asked for. What cannot be read back stays an acknowledgement. */
+export const settleDone = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+  if (readBack.kind === 'failed') return acknowledged(phones);
+  switch (linkedOf(phones, readBack.value)) {
+    case 'none':
+      return success(phones, GroupUnlinkStatus.UNLINKED, UnlinkConfirmation.VERIFIED);
+    case 'some':
+      return { kind: 'partial', groups: explained(phones, readBack.value) };
+    case 'all':
+      return { kind: 'unknown', groups: statuses(phones, readBack.value) };
+  }
+};
+
+export const acknowledged = (phones: Phones): UnlinkOutcome =>
+  success(phones, GroupUnlinkStatus.UNLINKED, UnlinkConfirmation.ACKNOWLEDGED);
+
+const observed = (phones: Phones): UnlinkOutcome =>
+  success(phones, GroupUnlinkStatus.NOT_LINKED, UnlinkConfirmation.OBSERVED);
+
+const success = (
+  phones: Phones,
+  status: GroupUnlinkStatus,
+  confirmation: UnlinkConfirmation,
+): UnlinkOutcome => ({ kind: 'success', confirmation, groups: allAre(phones, status) });
+
+const linkedOf = (phones: Phones, community: CommunityMetadata): 'none' | 'some' | 'all' => {
+  const linked = phonesOf(community);
+  const still = phones.filter((phone) => linked.has(phone)).length;
+  if (still === 0) return 'none';
+  return still === phones.length ? 'all' : 'some';
+};
+
+const phonesOf = ({ groups }: CommunityMetadata): ReadonlySet<string> =>
+  new Set(groups.map(({ phone }) => phone));
+
+const statuses = (phones: Phones, community: CommunityMetadata): GroupStates => {
+  const linked = phonesOf(community);
+  return new Map(
+    phones.map((phone) => [
+      phone,
+      {
+        status: linked.has(phone) ? GroupUnlinkStatus.STILL_LINKED : GroupUnlinkStatus.NOT_LINKED,
+        blocker: null,
+      },
+    ]),
+  );
+};
+
+/** The same, with a blocker for each group that is still linked. */
+const explained = (phones: Phones, community: CommunityMetadata): GroupStates => {
+  const blockers = knownBlockers(phones, community);
+  return new Map(
+    [...statuses(phones, community)].map(([phone, state]) => [
+      phone,
+      state.status === GroupUnlinkStatus.STILL_LINKED
+        ? { ...state, blocker: blockers.get(phone) ?? UnlinkBlocker.UNDETERMINED }
+        : state,
+    ]),
+  );
+};
