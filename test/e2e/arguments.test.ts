@@ -343,16 +343,16 @@ describe('the arguments of the queries', () => {
     expectInvalid(await send(`{ communities(${given}) { page } }`, '{}'), 'communities', issues);
   });
 
-  it.each([['(page: 1, pageSize: 1)'], ['(page: 2147483647, pageSize: 100)'], ['']])(
-    'accept communities%s, which is not available yet',
-    async (given) => {
-      const { body } = await send(`{ communities${given} { page } }`, '{}');
-      expect(body.data).toEqual({ communities: null });
-      expect(body.errors).toMatchObject([
-        { path: ['communities'], extensions: { code: 'NOT_IMPLEMENTED', requestId: REQUEST_ID } },
-      ]);
-    },
-  );
+  it.each([
+    ['(page: 1, pageSize: 1)', 'page=1&pageSize=1'],
+    ['(page: 2147483647, pageSize: 100)', 'page=2147483647&pageSize=100'],
+    ['', 'page=1&pageSize=20'],
+  ])('accept communities%s and ask Z-API for %s', async (given, query) => {
+    await send(`{ communities${given} { page } }`, '{}');
+    expect(connectionsMade()).toBe(1);
+    expect(zApi.requests.at(-1)?.toString('utf8')).toMatch(/^GET \S+ HTTP/);
+    expect(zApi.requests.at(-1)?.toString('utf8').split(' ')[1]?.split('/communities?')[1]).toBe(query);
+  });
 });
 
 describe('variables of the wrong type', () => {

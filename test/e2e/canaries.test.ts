@@ -139,8 +139,12 @@ describe('a service whose every call is logged', () => {
   it('logs every call to Z-API and every operation, without a secret or an identifier', () => {
     const lines = service.logs.map((line) => JSON.stringify(line));
     const logged = (msg: string) => service.logs.filter((line) => line.msg === msg);
-    expect(logged('z-api exchange')).toHaveLength(answers.length);
+    const idsOf = (msg: string) => [...new Set(logged(msg).map(({ requestId }) => requestId))].sort();
+    const calls = (endpoint: string) => logged('z-api exchange').filter((line) => line.endpoint === endpoint);
+    expect(calls('communities/unlink')).toHaveLength(SCENARIOS.length);
+    expect(calls('communities-metadata').length).toBeGreaterThan(answers.length - SCENARIOS.length);
     expect(logged('operation')).toHaveLength(answers.length);
+    expect(idsOf('z-api exchange')).toEqual(idsOf('operation'));
     expect(lines.flatMap((line) => leaksIn(line, { identifiers: true }))).toEqual([]);
   });
 

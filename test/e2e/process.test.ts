@@ -4,13 +4,13 @@ import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
 import { type Checkout, copyCheckout, type SpawnedProcess, spawnProcess } from '../support/process.ts';
+import { until } from '../support/until.ts';
 import { closedAfterAll } from './resources.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -21,7 +21,6 @@ const LIVE: Environment = {
   ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
   ZAPI_CLIENT_TOKEN: CANARY_ACCESS.clientToken,
 };
-const SIMULATED: Environment = { PORT: '0', ZAPI_MODE: 'simulator' };
 
 const SUCCESS = { code: 0, signal: null };
 const FAILURE = { code: 1, signal: null };
@@ -29,9 +28,12 @@ const WRONG_SETTINGS = { code: 78, signal: null };
 
 const kept = closedAfterAll();
 let checkout: Checkout;
+let dev: SpawnedProcess;
 
+// `npm run dev` takes the longest to start, and does so while the rest goes on.
 beforeAll(async () => {
   checkout = kept(await copyCheckout());
+  dev = kept(spawnProcess('npm', ['run', 'dev'], { cwd: checkout.path, env: { PORT: '0' } }));
   const build = kept(spawnProcess('npm', ['run', 'build'], { cwd: checkout.path }));
   expect({ exit: await build.exit, errors: build.stdout.match(/error TS.*/g) }).toEqual({
     exit: SUCCESS,
@@ -97,7 +99,7 @@ describe('a service that cannot start', () => {
       ZAPI_ATTEMPT_TIMEOUT_MS: '1e3SQUEAMISH',
       ZAPI_DEADLINE_MS: '-1',
     });
-    inProduction = await start({ ...SIMULATED, NODE_ENV: 'production' });
+    inProduction = await start({ ...LIVE, ZAPI_MODE: 'simulator', NODE_ENV: 'production' });
     slowAttempt = await start({ ...LIVE, ZAPI_ATTEMPT_TIMEOUT_MS: '20000', ZAPI_DEADLINE_MS: '20000' });
     wrongFile = await start({}, 'ZAPI_MODE=simulator\nPORT=none\n');
     portTaken = await start({ ...LIVE, PORT: String(await holdPort()), LOG_LEVEL: 'trace' });
@@ -191,12 +193,6 @@ describe('a service told to stop', () => {
     return kept({ ...server, release });
   };
 
-  const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-    for (const deadline = performance.now() + 20_000; !(await holds()); await sleep(10)) {
-      if (performance.now() > deadline) throw new Error('waited too long');
-    }
-  };
-
   const refusesConnections = (port: number) => (): Promise<boolean> =>
     new Promise((resolve) => {
       const socket = net.connect(port, '127.0.0.1');
@@ -207,11 +203,14 @@ describe('a service told to stop', () => {
       socket.once('error', () => resolve(true));
     });
 
-  const unlinkAs = (operation: string) => ({
+  /** One community each: unlinks of the same one would take turns, or share one call. */
+  const COMMUNITY_OF = { Waiting: '98372465382764532938', Gone: '120363041278650314' } as const;
+
+  const unlinkAs = (operation: keyof typeof COMMUNITY_OF) => ({
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      query: `mutation ${operation} { unlinkGroups(communityId: "98372465382764532938", groupsPhones: ["1345353454354354-group"]) { __typename } }`,
+      query: `mutation ${operation} { unlinkGroups(communityId: "${COMMUNITY_OF[operation]}", groupsPhones: ["1345353454354354-group"]) { __typename } }`,
     }),
   });
 
@@ -324,7 +323,6 @@ describe('npm run dev', () => {
   };
 
   it('needs no setting, says where everything is, prints a curl that works, and restarts on change', async () => {
-    const dev = kept(spawnProcess('npm', ['run', 'dev'], { cwd: checkout.path, env: { PORT: '0' } }));
     const [, url] = await dev.printed(/GraphQL API +(http:\/\/127\.0\.0\.1:\d+\/graphql) /);
     const [curl] = await dev.printed(/curl .*\}'$/m);
     expect(curl).toContain(url);

@@ -18,6 +18,7 @@ const DEFAULTS: Config = {
   },
   attemptTimeoutMs: 12_000,
   deadlineMs: 20_000,
+  readBack: 'on-failure',
 };
 
 describe('what is read', () => {
@@ -51,6 +52,7 @@ describe('what is read', () => {
         ZAPI_CLIENT_TOKEN: 'client',
         ZAPI_ATTEMPT_TIMEOUT_MS: '100',
         ZAPI_DEADLINE_MS: '101',
+        ZAPI_READ_BACK: 'always',
       }),
     ).toEqual({
       host: '0.0.0.0',
@@ -66,6 +68,7 @@ describe('what is read', () => {
       },
       attemptTimeoutMs: 100,
       deadlineMs: 101,
+      readBack: 'always',
     });
   });
 
@@ -80,6 +83,10 @@ describe('what is read', () => {
 
   it.each(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])('knows the level %s', (level) => {
     expect(readConfig({ ...LIVE, LOG_LEVEL: level })).toMatchObject({ logLevel: level });
+  });
+
+  it.each(['on-failure', 'always'])('knows the read-back %s', (readBack) => {
+    expect(readConfig({ ...LIVE, ZAPI_READ_BACK: readBack })).toMatchObject({ readBack });
   });
 
   it('is frozen, the part for Z-API too', () => {
@@ -99,6 +106,11 @@ describe('the simulator', () => {
     expect(faultsWith({ NODE_ENV: 'production', ZAPI_MODE: 'simulator' })).toEqual([
       'ZAPI_MODE must be live in production',
     ]);
+  });
+
+  it('refused in production, is told of with the secrets that live mode lacks', () => {
+    const { faults } = configErrorOf({ NODE_ENV: 'production', ZAPI_MODE: 'simulator' });
+    expect(faults.map(({ name }) => name)).toEqual(['ZAPI_MODE', 'ZAPI_INSTANCE_ID', 'ZAPI_INSTANCE_TOKEN']);
   });
 });
 
@@ -127,6 +139,7 @@ describe('faults', () => {
       ZAPI_CLIENT_TOKEN: 'with space',
       ZAPI_ATTEMPT_TIMEOUT_MS: '12s',
       ZAPI_DEADLINE_MS: '0',
+      ZAPI_READ_BACK: 'never',
     });
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(
       SETTINGS.map(({ name }) => name).sort(),
@@ -159,6 +172,12 @@ describe('faults', () => {
   it.each(['Production', 'PRODUCTION', 'prod', 'live', 'production;'])('refuses the NODE_ENV %j', (value) => {
     expect(faultsWith({ NODE_ENV: value })).toEqual([
       'NODE_ENV must be one of: development, test, production',
+    ]);
+  });
+
+  it.each(['never', 'Always', 'on_failure', 'true', 'always;'])('refuses the read-back %j', (value) => {
+    expect(faultsWith({ ZAPI_READ_BACK: value })).toEqual([
+      'ZAPI_READ_BACK must be one of: on-failure, always',
     ]);
   });
 

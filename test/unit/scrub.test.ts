@@ -29,6 +29,7 @@ describe('what is taken out', () => {
 
   it.each([
     ['numbers', { phone: 5_511_999_999_999 }],
+    ['numbers of eight digits', { phone: -12_345_678 }],
     ['big integers', { phone: 120_363_019_502_650_977n }],
   ])('takes out phones and ids that are %s', (_, value) => {
     expect(scrub(value)).toEqual({ phone: '[number]' });
@@ -51,7 +52,7 @@ describe('what stays', () => {
     expect(scrub(text)).toBe(text);
   });
 
-  it.each([[null], [undefined], [true], [0], [200], [-1.5]])('leaves %j', (value) => {
+  it.each([[null], [undefined], [true], [0], [200], [1_234_567], [-1.5], [7n]])('leaves %j', (value) => {
     expect(scrub(value)).toBe(value);
   });
 
@@ -97,6 +98,7 @@ describe('in objects', () => {
       Array.from({ length: count }).reduce<unknown>((inner) => ({ inner }), ['here']);
     expect(scrub(levels(6))).toEqual(levels(6));
     expect(JSON.stringify(scrub(levels(7)))).toContain('"[deep]"');
+    expect(scrub([[[[[[['here']]]]]]])).toEqual([[[[[[['here']]]]]]]);
   });
 
   it('shows nothing of what lies too deep', () => {

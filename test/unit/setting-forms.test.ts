@@ -181,11 +181,21 @@ describe('secret', () => {
     expect(unseen.map(secret(name))).toEqual(unseen.map((value) => ({ value })));
   });
 
+  it.each(['.', '..', '...'])('refuses %j, which a URL takes for a step', (text) => {
+    expect(faultOf(secret('ZAPI_INSTANCE_ID'), text)).toBe(
+      'must be visible ASCII characters without spaces, and not dots alone',
+    );
+  });
+
+  it.each(['.x', 'x.', 'x.y', '..x'])('accepts dots among others, %j', (value) => {
+    expect(secret('ZAPI_INSTANCE_ID')(value)).toEqual({ value });
+  });
+
   it.each(['a\nb', 'a\rb', 'a\tb', 'a\u0000b', 'a\u001fb', 'a\u007fb', 'a b', 'segredo-é', 'a\u200bb'])(
     'refuses %j, which no header can carry',
     (text) => {
       expect(faultOf(secret('ZAPI_CLIENT_TOKEN'), text)).toBe(
-        'must be visible ASCII characters without spaces',
+        'must be visible ASCII characters without spaces, and not dots alone',
       );
     },
   );

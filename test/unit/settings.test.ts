@@ -23,6 +23,7 @@ describe('the list of settings', () => {
       ZAPI_CLIENT_TOKEN: undefined,
       ZAPI_ATTEMPT_TIMEOUT_MS: '12000',
       ZAPI_DEADLINE_MS: '20000',
+      ZAPI_READ_BACK: 'on-failure',
     });
   });
 

@@ -72,7 +72,7 @@ describe('a gateway before this subgraph and a neighbour', () => {
           communityId: ESCOLA.id,
           confirmation: 'ACKNOWLEDGED',
           groups: [{ phone: group, status: 'UNLINKED', blocker: null }],
-          community: null,
+          community: { id: ESCOLA.id },
         },
       },
     });

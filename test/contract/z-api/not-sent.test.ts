@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import net from 'node:net';
-import tls from 'node:tls';
-import { Worker } from 'node:worker_threads';
+import type tls from 'node:tls';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { startBlackHole } from '../../support/black-hole.ts';
 import { type Fault, respond } from '../../support/fault-server.ts';
+import { certificate, trustTestCa } from '../../support/test-certificates.ts';
+import { unusedPort } from '../../support/unused-port.ts';
 import { EXPECTED, type Member, unlink } from './unlinking.ts';
 import { answerPost, onPost, SUCCESS, startUpstream, type Upstream } from './upstream.ts';
 import { usingService } from './using-service.ts';
@@ -35,13 +35,10 @@ const openUpstream = async (...options: Parameters<typeof startUpstream>): Promi
   return upstream;
 };
 
-const pem = (name: string) =>
-  readFileSync(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
-
 /** Counts, besides whole requests, every byte that was decrypted. */
-const startTlsUpstream = async (certificate: string) => {
+const startTlsUpstream = async (name: string) => {
   let bytes = 0;
-  const upstream = await openUpstream({ tls: { cert: pem(certificate), key: pem('server.key') } });
+  const upstream = await openUpstream({ tls: certificate(name) });
   const answering = answerPost(SUCCESS);
   upstream.play((connection) => {
     connection.socket.on('data', (chunk: Buffer) => {
@@ -52,11 +49,6 @@ const startTlsUpstream = async (certificate: string) => {
   return { ...upstream, decryptedBytes: () => bytes };
 };
 
-const realConnect = tls.connect;
-const trustTestCa = () => {
-  const connect = (options: tls.ConnectionOptions) => realConnect({ ...options, ca: pem('ca') });
-  jest.spyOn(tls, 'connect').mockImplementation(connect as typeof tls.connect);
-};
 afterEach(async () => {
   jest.restoreAllMocks();
   await Promise.all(opened.splice(0).map((upstream) => upstream.close()));
@@ -68,44 +60,18 @@ describe('an address without a service', () => {
   });
 
   it.each(['http', 'https'])('is unavailable when it refuses the connection: %s', async (scheme) => {
-    const server = net.createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as net.AddressInfo;
-    server.close();
-    await once(server, 'close');
+    const port = await unusedPort();
     expect(await unlinkAt(`${scheme}://127.0.0.1:${port}`)).toEqual(EXPECTED.unavailable);
   });
 
-  // A listener that accepts nothing, its queue full: Linux then drops what else knocks.
   it('is unavailable when nobody takes the connection up', async () => {
-    const worker = new Worker(
-      `const { createServer } = require('node:net');
-       const { parentPort } = require('node:worker_threads');
-       const server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-         parentPort.postMessage(server.address().port);
-         setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
-       });`,
-      { eval: true },
-    );
-    const [port] = await once(worker, 'message');
-    const knocking: net.Socket[] = [];
+    const { port, close } = await startBlackHole();
     try {
-      let taken = true;
-      while (taken) {
-        const socket = net.connect(port, '127.0.0.1').on('error', () => {});
-        knocking.push(socket);
-        taken = await Promise.race([
-          once(socket, 'connect').then(() => true),
-          new Promise<false>((resolve) => setTimeout(resolve, 150, false)),
-        ]);
-        expect(knocking.length).toBeLessThan(50);
-      }
       const startedAt = performance.now();
       expect(await unlinkAt(`http://127.0.0.1:${port}`)).toEqual(EXPECTED.unavailable);
       expect(performance.now() - startedAt).toBeGreaterThanOrEqual(ATTEMPT_MS - 10);
     } finally {
-      for (const socket of knocking) socket.destroy();
-      await worker.terminate();
+      await close();
     }
   });
 });
@@ -121,12 +87,12 @@ describe('a certificate', () => {
   it.each([
     ['is signed by itself', 'self-signed', () => {}],
     ['is signed by nobody known', 'trusted', () => {}],
-    ['has expired', 'expired', trustTestCa],
-    ['names another host', 'wrong-name', trustTestCa],
-    ['is meant for clients only', 'wrong-purpose', trustTestCa],
-  ])('is misconfigured, once, and nothing is sent when it %s', async (_, certificate, prepare) => {
+    ['has expired', 'expired', () => trustTestCa()],
+    ['names another host', 'wrong-name', () => trustTestCa()],
+    ['is meant for clients only', 'wrong-purpose', () => trustTestCa()],
+  ])('is misconfigured, once, and nothing is sent when it %s', async (_, name, prepare) => {
     prepare();
-    const upstream = await startTlsUpstream(certificate);
+    const upstream = await startTlsUpstream(name);
     expect(await unlinkAt(upstream.url)).toEqual(EXPECTED.misconfigured);
     expect(upstream.decryptedBytes()).toBe(0);
     expect(upstream.connections()).toBe(1);
@@ -182,7 +148,7 @@ describe('a handshake that fails', () => {
 
   it('is unavailable when the server speaks no version of TLS that is spoken here', async () => {
     const upstream = await openUpstream({
-      tls: { cert: pem('trusted'), key: pem('server.key'), maxVersion: 'TLSv1.1', minVersion: 'TLSv1' },
+      tls: { ...certificate('trusted'), maxVersion: 'TLSv1.1', minVersion: 'TLSv1' },
     });
     upstream.play(onPost(({ send }) => send(SUCCESS)));
     expect(await unlinkAt(upstream.url)).toEqual(EXPECTED.unavailable);

@@ -194,6 +194,25 @@ describe('the transport', () => {
     expect(upstream.connections()).toBe(3);
   });
 
+  it('tells requests that run at once apart: each has the fate of its own connection', async () => {
+    upstream.play(async ({ request, send, end, reset }) => {
+      const [line = ''] = (await request()).toString('latin1').split('\r\n');
+      if (line.includes('/reset')) return reset();
+      send(SUCCESS);
+      end();
+    });
+    const send = createTransport({ baseUrl: upstream.url, instanceId: 'i', instanceToken: 't' });
+    const paths = Array.from({ length: 20 }, (_, index) => (index % 3 === 0 ? 'reset' : 'answer'));
+    const exchanges = await Promise.all(
+      paths.map((path) => send({ method: 'POST', path: [path], body: {} }, 10_000)),
+    );
+    expect(exchanges.map(({ kind }) => kind)).toEqual(
+      paths.map((path) => (path === 'reset' ? 'no-answer' : 'answered')),
+    );
+    expect(upstream.posts()).toHaveLength(20);
+    expect(upstream.connections()).toBe(20);
+  });
+
   it('sends nothing when no time is left', async () => {
     upstream.play(answerAll(SUCCESS));
     const send = createTransport({ baseUrl: upstream.url, instanceId: 'i', instanceToken: 't' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { observeExchange } from '../../../src/community/observe-exchange.ts';
-import { recordingLog } from '../operation-context.ts';
+import { recordingLog } from '../recording-log.ts';
 
 describe('an exchange with Z-API', () => {
   it.each([

@@ -3,13 +3,9 @@ import { CommunityErrorCode } from '../../../src/community/errors/community-erro
 import { CommunityRateLimitedError } from '../../../src/community/errors/community-rate-limited.error.ts';
 import { CommunityUpstreamError } from '../../../src/community/errors/community-upstream.error.ts';
 import { WhatsAppInstanceError } from '../../../src/community/errors/whatsapp-instance.error.ts';
-import {
-  type CertainFailure,
-  codeOf,
-  errorFields,
-  toCommunityError,
-} from '../../../src/community/upstream-failure.ts';
+import { codeOf, errorFields, toCommunityError } from '../../../src/community/upstream-failure.ts';
 import { en } from '../../../src/messages/en.ts';
+import type { CertainFailure } from '../../../src/z-api/meaning.ts';
 import { operationContext, REQUEST_ID } from '../operation-context.ts';
 
 const CASES: readonly (readonly [CertainFailure, new (...args: never[]) => object, string, string])[] = [
@@ -66,8 +62,14 @@ describe('the advice that goes with a code', () => {
   it.each([
     ['INVALID_INPUT', 'FIX_INPUT'],
     ['COMMUNITY_NOT_FOUND', 'FIX_INPUT'],
-    ['UNLINK_REJECTED', 'CHECK_FIRST'],
+    ['UNLINK_REJECTED', 'NO'],
     ['OUTCOME_UNKNOWN', 'CHECK_FIRST'],
+    ['INSTANCE_DISCONNECTED', 'NO'],
+    ['INSTANCE_SUBSCRIPTION_EXPIRED', 'NO'],
+    ['RATE_LIMITED', 'AFTER_DELAY'],
+    ['UPSTREAM_UNAVAILABLE', 'AFTER_DELAY'],
+    ['UPSTREAM_MISCONFIGURED', 'NO'],
+    ['UPSTREAM_PROTOCOL', 'NO'],
   ] as const)('is for %s %s', (code, retry) => {
     expect(errorFields(CommunityErrorCode[code], { messages: en, requestId: 'x' })).toMatchObject({ retry });
   });

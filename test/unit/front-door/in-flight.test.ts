@@ -82,3 +82,25 @@ describe('what is in flight', () => {
     expect(watched.idle).toBe(true);
   });
 });
+
+describe('the service', () => {
+  it('is open until it stops', () => {
+    const inFlight = new InFlight();
+    expect(inFlight.closed).toBe(false);
+    inFlight.close();
+    expect(inFlight.closed).toBe(true);
+  });
+
+  it('still waits, once closed, for what runs', async () => {
+    const inFlight = new InFlight();
+    const { operation, resolve } = start();
+    void inFlight.track(operation);
+    inFlight.close();
+    const { watched, done } = watch(inFlight);
+    await soon();
+    expect(watched.idle).toBe(false);
+    resolve('x');
+    await done;
+    expect(watched.idle).toBe(true);
+  });
+});

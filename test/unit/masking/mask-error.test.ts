@@ -29,6 +29,10 @@ const invalid = (document: string) => {
   });
 };
 
+it('gives internal errors the code that GraphQL clients know', () => {
+  expect(INTERNAL).toBe('INTERNAL_SERVER_ERROR');
+});
+
 const INTERNAL_ERROR = { message: 'Internal server error', ...PLACE, extensions: { code: INTERNAL } };
 
 describe('an error nobody foresaw', () => {
@@ -131,6 +135,29 @@ describe('an error of the request', () => {
     });
   });
 
+  it('about introspection says that the schema cannot be asked for', () => {
+    const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', validationErrorCode: 'INTROSPECTION_DISABLED' };
+    const error = new GraphQLError(SECRET, { extensions });
+    expect(maskError(formattedAs(SECRET), error, en)).toEqual({
+      message: en.request.introspection,
+      ...PLACE,
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+  });
+
+  it('about a kind of operation that the schema lacks is no internal error', async () => {
+    const { errors: [error] = [] } = await execute({
+      schema: SCHEMA,
+      document: parse('subscription { field }'),
+    });
+    expect(error).toBeInstanceOf(GraphQLError);
+    expect(isUnexpected(error)).toBe(false);
+    expect(maskError(formattedAs(SECRET), error, en)).toMatchObject({
+      message: en.request.operation,
+      extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+    });
+  });
+
   it('about a variable that graphql-js refuses only where it is used is no internal error', async () => {
     const schema = buildSchema('type Query { field(id: ID!): String }');
     const document = parse('query ($id: ID = "x") { field(id: $id) }');
@@ -145,5 +172,29 @@ describe('an error of the request', () => {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
+  });
+});
+
+describe('an error of _entities', () => {
+  const nodes = (field: string) => {
+    const [operation] = parse(`{ ${field} }`).definitions;
+    return operation?.kind === 'OperationDefinition' ? operation.selectionSet.selections : [];
+  };
+
+  it.each([
+    ['of graphql-js', '_entities', ['_entities', 0], undefined, true],
+    ['of graphql-js, wrapped', 'alias: _entities', ['alias', 0], new GraphQLError(SECRET), true],
+    ['of @apollo/subgraph, of the whole', '_entities', ['_entities'], new Error(SECRET), true],
+    ['thrown for one entity', '_entities', ['_entities', 0], new TypeError(SECRET), false],
+    ['thrown below one entity', 'name', ['_entities', 0, 'name'], new TypeError(SECRET), false],
+    ['thrown by another field', 'unlinkGroups', ['unlinkGroups'], new Error(SECRET), false],
+  ])("%s is as much the request's as it should be", (_, field, path, originalError, isOfRequest) => {
+    const error = new GraphQLError(SECRET, { nodes: nodes(field), path, originalError });
+    expect(isUnexpected(error)).toBe(!isOfRequest);
+    expect(maskError({ message: SECRET, path }, error, en)).toEqual({
+      message: isOfRequest ? en.request.variable : 'Internal server error',
+      path,
+      extensions: { code: isOfRequest ? 'BAD_USER_INPUT' : INTERNAL },
+    });
   });
 });

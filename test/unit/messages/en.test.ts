@@ -26,8 +26,6 @@ describe('the English catalogue', () => {
 
   it.each([
     'INVALID_INPUT',
-    'INSTANCE_DISCONNECTED',
-    'INSTANCE_SUBSCRIPTION_EXPIRED',
     'RATE_LIMITED',
     'UPSTREAM_UNAVAILABLE',
     'UPSTREAM_MISCONFIGURED',
@@ -36,13 +34,32 @@ describe('the English catalogue', () => {
     expect(en.errors[code]).toContain('Nothing was changed.');
   });
 
-  it.each(['UNLINK_REJECTED', 'OUTCOME_UNKNOWN'] as const)(
-    'promises nothing for %s and asks to look first',
+  it.each(['INSTANCE_DISCONNECTED', 'INSTANCE_SUBSCRIPTION_EXPIRED'] as const)(
+    'does not say for %s that nothing was changed: it may be what a reading back found',
     (code) => {
-      expect(en.errors[code]).not.toContain('Nothing was changed');
-      expect(en.errors[code]).toContain('Check which groups are still linked');
+      expect(en.errors[code]).not.toMatch(/nothing was changed/i);
     },
   );
+
+  it.each([
+    ['an outcome that is not known', en.errors.OUTCOME_UNKNOWN],
+    ['a refusal whose groups could not be read', en.rejected.unread],
+  ])('promises nothing for %s and asks to look first', (_, text) => {
+    expect(text).not.toMatch(/nothing was changed|(?:are|is) still linked[:.]/i);
+    expect(text).toContain('Check which groups are still linked before trying again.');
+  });
+
+  it.each([
+    ['without a reason', en.errors.UNLINK_REJECTED],
+    ['for a known one', en.rejected.blocked],
+  ])('says of a refusal %s that the groups are still linked', (_, text) => {
+    expect(text).toContain('still linked');
+    expect(text).not.toContain('Check');
+  });
+
+  it('says of a partial success both what is out and what stays', () => {
+    expect(en.partialSuccess).toMatch(/out of the community.*still linked/);
+  });
 
   it('asks for ids as strings where a number was unsafe', () => {
     expect(en.request.unsafeNumber).toContain('send ids as strings');

@@ -1,64 +1,96 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperationContext } from '../../../src/community/operation-context.ts';
 import { unlinkGroups } from '../../../src/unlink-groups/unlink-groups.operation.ts';
+import type { UnlinkOutcome } from '../../../src/unlink-groups/unlink-outcome.ts';
 import { UnlinkOutcomeUnknownError } from '../../../src/unlink-groups/unlink-outcome-unknown.error.ts';
 import { UnlinkSuccess } from '../../../src/unlink-groups/unlink-success.type.ts';
-import type { Meaning } from '../../../src/z-api/meaning.ts';
-import type { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
-import { operationContext } from '../operation-context.ts';
+import type { Unlinks } from '../../../src/unlink-groups/unlinks.ts';
+import type { UpstreamRequest } from '../../../src/z-api/exchange.ts';
+import { operationContext, REQUEST_ID } from '../operation-context.ts';
 import { answered } from '../z-api/exchanges.ts';
+import { A, B, COMMUNITY_ID } from './communities.ts';
 
-const REQUEST = { communityId: '98372465382764532938', groupsPhones: ['120363019502650977-group'] };
+const REQUEST = { communityId: COMMUNITY_ID, groupsPhones: [A] };
 const DONE = answered(200, { success: true });
+const LEFT = { name: 'Community', description: null, subGroups: [] };
 
 const broken = (): never => {
   throw new Error('broken');
 };
 
-/** A datasource whose unlinking does this. */
-const zApiThat = (unlink: () => Promise<Meaning>) => ({ unlinkGroups: unlink }) as unknown as ZApiDatasource;
+/** Unlinks that do this. */
+const unlinksThat = (run: () => Promise<UnlinkOutcome>) => ({ run }) as unknown as Unlinks;
 
 describe('unlinking groups', () => {
   it('sends one POST within the deadline and tells what came of it', async () => {
     const { context, calls } = operationContext(DONE);
-    expect(await unlinkGroups(REQUEST, context)).toBeInstanceOf(UnlinkSuccess);
+    const result = await unlinkGroups(REQUEST, context);
+    expect(result).toBeInstanceOf(UnlinkSuccess);
+    expect(result).toMatchObject({
+      communityId: COMMUNITY_ID,
+      confirmation: 'ACKNOWLEDGED',
+      requestId: REQUEST_ID,
+    });
     expect(calls).toEqual([[{ method: 'POST', path: ['communities', 'unlink'], body: REQUEST }, 12_000]]);
   });
 
-  it('logs the exchange without phones and ids', async () => {
-    const { context, lines } = operationContext(answered(502, '<html>'));
+  it('logs every exchange without phones and ids', async () => {
+    const { context, lines } = operationContext(async ({ method }) =>
+      method === 'POST' ? answered(502, '<html>') : answered(200, LEFT),
+    );
     await unlinkGroups(REQUEST, context);
+    const line = (level: string, endpoint: string, status: number) => ({
+      level,
+      fields: { endpoint, milliseconds: expect.any(Number), status, fault: undefined },
+      message: 'z-api exchange',
+    });
     expect(lines).toEqual([
-      {
-        level: 'warn',
-        fields: {
-          endpoint: 'communities/unlink',
-          milliseconds: expect.any(Number),
-          status: 502,
-          fault: undefined,
-        },
-        message: 'z-api exchange',
-      },
+      line('warn', 'communities/unlink', 502),
+      line('debug', 'communities-metadata', 200),
     ]);
+  });
+
+  it('lets the community be read anew', async () => {
+    const answering = async ({ method }: UpstreamRequest) => (method === 'POST' ? DONE : answered(200, LEFT));
+    const { context, calls } = operationContext(answering);
+    await context.communities.read(COMMUNITY_ID);
+    await context.communities.read('12345');
+    await unlinkGroups(REQUEST, context);
+    await context.communities.read(COMMUNITY_ID);
+    await context.communities.read('12345');
+    expect(calls.map(([{ path }]) => path.at(-1))).toEqual([COMMUNITY_ID, '12345', 'unlink', COMMUNITY_ID]);
+  });
+
+  it('shares one POST with who asks for the same meanwhile, and answers each in their own order', async () => {
+    const groupsPhones = [A, B];
+    const { context, calls } = operationContext(DONE);
+    const other = { ...context, requestId: 'request-2' };
+    const results = await Promise.all([
+      unlinkGroups({ ...REQUEST, groupsPhones }, context),
+      unlinkGroups({ ...REQUEST, groupsPhones: [B, A] }, other),
+    ]);
+    expect(results).toMatchObject([
+      { requestId: REQUEST_ID, groups: [{ phone: A }, { phone: B }] },
+      { requestId: 'request-2', groups: [{ phone: B }, { phone: A }] },
+    ]);
+    expect(calls).toHaveLength(1);
   });
 });
 
 describe('what breaks from the POST on', () => {
-  const never = async (): Promise<Meaning> => broken();
-
   it.each<readonly [string, Partial<OperationContext>]>([
-    ['the datasource throwing at once', { zApi: zApiThat(broken) }],
-    ['the datasource rejecting', { zApi: zApiThat(never) }],
-    ['the datasource rejecting with nothing', { zApi: zApiThat(() => Promise.reject(undefined)) }],
-    ['no meaning at all', { zApi: zApiThat(async () => undefined as unknown as Meaning) }],
+    ['the unlinks throwing at once', { unlinks: unlinksThat(broken) }],
+    ['the unlinks rejecting', { unlinks: unlinksThat(async () => broken()) }],
+    ['the unlinks rejecting with nothing', { unlinks: unlinksThat(() => Promise.reject(undefined)) }],
+    ['no outcome at all', { unlinks: unlinksThat(async () => undefined as unknown as UnlinkOutcome) }],
   ])('leaves the outcome unknown and is logged: %s', async (_, part) => {
     const { context, lines } = operationContext();
     const result = await unlinkGroups(REQUEST, { ...context, ...part });
     expect(result).toBeInstanceOf(UnlinkOutcomeUnknownError);
     expect(result).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
-      communityId: REQUEST.communityId,
-      groups: [{ phone: REQUEST.groupsPhones[0], status: 'UNKNOWN' }],
+      communityId: COMMUNITY_ID,
+      groups: [{ phone: A, status: 'UNKNOWN' }],
     });
     expect(lines).toMatchObject([{ level: 'error', message: 'unlink outcome unknown: unexpected error' }]);
   });

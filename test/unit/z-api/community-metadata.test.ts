@@ -54,6 +54,20 @@ describe('what is tolerated', () => {
   );
 });
 
+describe('an id that is a number', () => {
+  it.each([
+    ['12345', 12_345],
+    [ID, Number(ID)],
+    ['120363019502650977', Number('120363019502650970')],
+  ])('is that of %s when it is %d, whose last digits may be lost', (communityId, id) => {
+    expect(readCommunityMetadata(communityId, { ...DOCUMENTED, id })?.id).toBe(communityId);
+  });
+
+  it.each([0, 12_346, Number.NaN])("is another community's when it is %d", (id) => {
+    expect(readCommunityMetadata('12345', { ...DOCUMENTED, id })).toBeUndefined();
+  });
+});
+
 describe('what is refused', () => {
   it.each([null, undefined, 'text', 7, [], [DOCUMENTED], {}])('refuses %j', (json) => {
     expect(readCommunityMetadata(ID, json)).toBeUndefined();
@@ -77,7 +91,7 @@ describe('what is refused', () => {
     expect(readCommunityMetadata(ID, { ...DOCUMENTED, subGroups: [GROUP, broken] })).toBeUndefined();
   });
 
-  it.each(['', '98372465382764532939', `${ID}0`, ID.slice(0, -1), `x${ID}`, 'group'])(
+  it.each(['', '98372465382764532939', `${ID}0`, ID.slice(0, -1), `x${ID}`, 'group', {}, [], true])(
     "refuses another community's answer, with the id %j",
     (id) => {
       expect(readCommunityMetadata(ID, { ...DOCUMENTED, id })).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Answer, Exchange, Transport } from '../../../src/z-api/exchange.ts';
+import type { Answer, Exchange, Transport, UpstreamRequest } from '../../../src/z-api/exchange.ts';
 
 /** An answer with this body: a text as it is, undefined for one that broke, anything else as JSON. */
 export const answerOf = (status: number, body: unknown, retryAfter?: string): Answer => ({
@@ -13,12 +13,15 @@ export const answered = (status: number, body: unknown, retryAfter?: string): Ex
   fault: body === undefined ? 'FAILED' : undefined,
 });
 
-/** A transport that comes to the same every time and counts how often it was used. */
-export const transportOf = (exchange: Exchange | (() => Promise<Exchange>)) => {
+/** What every request comes to, or each. */
+export type Answering = Exchange | ((request: UpstreamRequest) => Promise<Exchange>);
+
+/** A transport that answers so and keeps what it was asked. */
+export const transportOf = (exchange: Answering) => {
   const calls: Parameters<Transport>[] = [];
   const transport: Transport = async (...call) => {
     calls.push(call);
-    return typeof exchange === 'function' ? exchange() : exchange;
+    return typeof exchange === 'function' ? exchange(call[0]) : exchange;
   };
   return { transport, calls };
 };

@@ -1,19 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { Deadline } from '../../../src/z-api/deadline.ts';
 import type { Exchange } from '../../../src/z-api/exchange.ts';
 import type { Meaning } from '../../../src/z-api/meaning.ts';
-import { type ExchangeReport, ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
-import { answered, transportOf } from './exchanges.ts';
+import type { CallOptions, ExchangeReport } from '../../../src/z-api/z-api.datasource.ts';
+import { pausedTime } from '../pauses.ts';
+import { type Answering, answered, transportOf } from './exchanges.ts';
+
+const time = pausedTime();
+const { ZApiDatasource } = await import('../../../src/z-api/z-api.datasource.ts');
 
 const ID = '98372465382764532938';
 const PHONES = ['1345353454354354-group'];
 const METADATA = { id: ID, name: 'Community', description: null, subGroups: [] };
 
-const setUp = (exchange: Exchange, { attemptMs = 12_000, leftMs = 20_000 } = {}) => {
+const setUp = (exchange: Answering, { attemptMs = 12_000, leftMs = 20_000 } = {}) => {
   const { transport, calls } = transportOf(exchange);
   const reports: ExchangeReport[] = [];
   const options = {
-    deadline: new Deadline(leftMs, () => 0),
+    deadline: time.deadlineIn(leftMs),
     observe: (report: ExchangeReport) => reports.push(report),
   };
   return { zApi: new ZApiDatasource(transport, attemptMs), options, calls, reports };
@@ -32,12 +35,6 @@ describe('what is asked of the transport', () => {
     ]);
   });
 
-  it('is one POST and no second one when the outcome is not known', async () => {
-    const { zApi, options, calls } = setUp({ kind: 'no-answer', fault: 'ECONNRESET' });
-    expect(await zApi.unlinkGroups(ID, PHONES, options)).toEqual({ kind: 'unknown' });
-    expect(calls).toHaveLength(1);
-  });
-
   it('is a GET with the id to read a community', async () => {
     const { zApi, options, calls } = setUp(answered(200, METADATA));
     expect(await zApi.readCommunity(ID, options)).toEqual({
@@ -46,6 +43,17 @@ describe('what is asked of the transport', () => {
     });
     expect(calls.map(([request]) => request)).toEqual([
       { method: 'GET', path: ['communities-metadata', ID] },
+    ]);
+  });
+
+  it('is a GET with page and size to list communities', async () => {
+    const { zApi, options, calls } = setUp(answered(200, [{ id: ID, name: 'Community' }]));
+    expect(await zApi.listCommunities(2, 30, options)).toEqual({
+      kind: 'found',
+      value: [{ id: ID, name: 'Community' }],
+    });
+    expect(calls.map(([request]) => request)).toEqual([
+      { method: 'GET', path: ['communities'], query: { page: 2, pageSize: 30 } },
     ]);
   });
 
@@ -63,6 +71,94 @@ describe('what is asked of the transport', () => {
     const { zApi, options, calls } = setUp(answered(200, {}), { attemptMs, leftMs });
     await zApi.readStatus(options);
     expect(calls.map(([, timeoutMs]) => timeoutMs)).toEqual([expected]);
+  });
+});
+
+type Datasource = InstanceType<typeof ZApiDatasource>;
+
+const READS: readonly (readonly [string, (zApi: Datasource, options: CallOptions) => Promise<unknown>])[] = [
+  ['a community', (zApi, options) => zApi.readCommunity(ID, options)],
+  ['a page of communities', (zApi, options) => zApi.listCommunities(1, 20, options)],
+  ['the status', (zApi, options) => zApi.readStatus(options)],
+];
+
+const NOT_SENT: Exchange = { kind: 'not-sent', cause: 'unreachable', fault: 'ECONNREFUSED' };
+const UNTRUSTED: Exchange = { kind: 'not-sent', cause: 'untrusted-certificate', fault: 'CERT_HAS_EXPIRED' };
+const NO_ANSWER: Exchange = { kind: 'no-answer', fault: 'ECONNRESET' };
+
+describe('the POST', () => {
+  it.each<readonly [Exchange, number]>([
+    [NOT_SENT, 3],
+    [UNTRUSTED, 1],
+    [NO_ANSWER, 1],
+    [{ kind: 'no-answer', fault: 'TIMEOUT' }, 1],
+    [answered(200, undefined), 1],
+    [answered(200, { success: false }), 1],
+    [answered(408, ''), 1],
+    [answered(429, ''), 1],
+    [answered(500, ''), 1],
+    [answered(503, '<html>', '0'), 1],
+  ])('that came to %j is attempted so many times: %d', async (exchange, attempts) => {
+    const { zApi, options, calls, reports } = setUp(exchange);
+    await zApi.unlinkGroups(ID, PHONES, options);
+    expect(calls).toHaveLength(attempts);
+    expect(reports).toHaveLength(attempts);
+  });
+
+  it('is not sent again once it may have been, though at first it was not', async () => {
+    const exchanges = [NOT_SENT, NO_ANSWER];
+    const { zApi, options, calls } = setUp(async () => exchanges.shift() ?? answered(200, { success: true }));
+    expect(await zApi.unlinkGroups(ID, PHONES, options)).toEqual({ kind: 'unknown' });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('means what its last attempt came to', async () => {
+    const exchanges = [NOT_SENT, NOT_SENT];
+    const { zApi, options } = setUp(async () => exchanges.shift() ?? answered(200, { success: true }));
+    expect(await zApi.unlinkGroups(ID, PHONES, options)).toEqual({ kind: 'done' });
+  });
+
+  it('has, at each attempt, what is left of the deadline', async () => {
+    const { zApi, options, calls } = setUp(
+      async () => {
+        time.pass(4_000);
+        return NOT_SENT;
+      },
+      { attemptMs: 5_000, leftMs: 9_000 },
+    );
+    time.restart();
+    await zApi.unlinkGroups(ID, PHONES, options);
+    const [first = 0, second = 0] = time.pauses;
+    expect(calls.map(([, timeoutMs]) => timeoutMs)).toEqual([
+      5_000,
+      expect.closeTo(5_000 - first, 6),
+      expect.closeTo(1_000 - first - second, 6),
+    ]);
+  });
+});
+
+describe.each(READS)('a read of %s', (_, read) => {
+  it.each<readonly [Exchange, number]>([
+    [NOT_SENT, 3],
+    [NO_ANSWER, 3],
+    [UNTRUSTED, 1],
+    [answered(429, ''), 1],
+    [answered(500, ''), 1],
+    [answered(200, undefined), 1],
+  ])('that came to %j is attempted so many times: %d', async (exchange, attempts) => {
+    const { zApi, options, calls } = setUp(exchange);
+    expect(await read(zApi, options)).toMatchObject({ kind: 'failed' });
+    expect(calls).toHaveLength(attempts);
+  });
+});
+
+describe('a page of communities that is not as documented', () => {
+  it.each([{}, { communities: [] }, [{ name: 'x' }], [{ id: 7 }]])('is not known: %j', async (body) => {
+    const { zApi, options } = setUp(answered(200, body));
+    expect(await zApi.listCommunities(1, 20, options)).toEqual({
+      kind: 'failed',
+      meaning: { kind: 'unknown' },
+    });
   });
 });
 
@@ -92,10 +188,12 @@ describe('who observes', () => {
   it('is told the name of each endpoint, and whole milliseconds', async () => {
     const { zApi, options, reports } = setUp(answered(200, METADATA));
     await zApi.unlinkGroups(ID, PHONES, options);
+    await zApi.listCommunities(1, 20, options);
     await zApi.readCommunity(ID, options);
     await zApi.readStatus(options);
     expect(reports.map(({ endpoint }) => endpoint)).toEqual([
       'communities/unlink',
+      'communities',
       'communities-metadata',
       'status',
     ]);
@@ -106,7 +204,7 @@ describe('who observes', () => {
     [answered(403, { error: 'Client-Token x not allowed' }), 403, undefined],
     [answered(200, undefined), 200, 'FAILED'],
     [{ kind: 'no-answer', fault: 'TIMEOUT' }, undefined, 'TIMEOUT'],
-    [{ kind: 'not-sent', cause: 'unreachable', fault: 'ECONNREFUSED' }, undefined, 'ECONNREFUSED'],
+    [UNTRUSTED, undefined, 'CERT_HAS_EXPIRED'],
   ])(
     'of %j is told status and fault, and nothing of what was sent or said',
     async (exchange, status, fault) => {
@@ -117,6 +215,13 @@ describe('who observes', () => {
       ]);
     },
   );
+
+  it('is told of every attempt', async () => {
+    const exchanges = [NOT_SENT, NO_ANSWER];
+    const { zApi, options, reports } = setUp(async () => exchanges.shift() ?? answered(200, METADATA));
+    await zApi.readCommunity(ID, options);
+    expect(reports.map(({ status, fault }) => status ?? fault)).toEqual(['ECONNREFUSED', 'ECONNRESET', 200]);
+  });
 
   it('need not be there', async () => {
     const { zApi, options } = setUp(answered(200, METADATA));

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FastifyRequest } from 'fastify';
+import { createContext } from '../../../src/front-door/context.ts';
+import { en } from '../../../src/messages/en.ts';
+import { GroupUnlinker } from '../../../src/unlink-groups/group-unlinker.ts';
+import { Unlinks } from '../../../src/unlink-groups/unlinks.ts';
+import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
+import { recordingLog } from '../recording-log.ts';
+import { type Answering, answered, transportOf } from '../z-api/exchanges.ts';
+
+const FOUND = answered(200, { name: 'Community', subGroups: [] });
+const MOST_AT_ONCE = 4;
+
+const setUp = (answering: Answering) => {
+  const { transport, calls } = transportOf(answering);
+  const zApi = new ZApiDatasource(transport, 12_000);
+  const unlinks = new Unlinks(new GroupUnlinker(zApi, 'on-failure'));
+  const { log, lines } = recordingLog();
+  const contextOf = createContext({ zApi, unlinks }, 20_000);
+  const open = (id: string) => contextOf({ id, log } as unknown as FastifyRequest);
+  return { open, calls, lines, log, unlinks };
+};
+
+/** Long enough for every promise that can settle without outside help. */
+const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('the context of an operation', () => {
+  it("bears the request's id and log, English, and the instance's unlinks", async () => {
+    const { open, log, unlinks } = setUp(FOUND);
+    const context = await open('request-1');
+    expect(context).toMatchObject({ requestId: 'request-1', outcomes: [] });
+    expect([context.log, context.messages, context.unlinks]).toEqual([log, en, unlinks]);
+    expect(context.unlinks).toBe(unlinks);
+  });
+
+  it('has a deadline that runs from its making', async () => {
+    const { open } = setUp(FOUND);
+    const before = performance.now();
+    const { deadline } = await open('request-1');
+    const left = deadline.remainingMs();
+    expect(left).toBeLessThanOrEqual(20_000);
+    expect(left).toBeGreaterThanOrEqual(20_000 - (performance.now() - before));
+  });
+
+  it('logs its reads', async () => {
+    const { open, lines } = setUp(FOUND);
+    await (await open('request-1')).communities.read('12345');
+    expect(lines).toMatchObject([{ level: 'debug', fields: { endpoint: 'communities-metadata' } }]);
+  });
+
+  it('keeps what it read to itself', async () => {
+    const { open, calls } = setUp(FOUND);
+    const [first, second] = [await open('request-1'), await open('request-2')];
+    await Promise.all([first.communities.read('12345'), second.communities.read('12345')]);
+    expect(calls).toHaveLength(2);
+    expect(first.outcomes).not.toBe(second.outcomes);
+  });
+});
+
+describe('the reads of one instance', () => {
+  it('are at most 4 at once, over all operations', async () => {
+    const waiting: (() => void)[] = [];
+    const { open, calls } = setUp(async () => {
+      await new Promise<void>((go) => waiting.push(go));
+      return FOUND;
+    });
+    const contexts = [await open('request-1'), await open('request-2')];
+    const reads = contexts.flatMap(({ communities }) =>
+      Array.from({ length: 5 }, (_, index) => communities.read(String(10_000 + index))),
+    );
+    for (let ended = 0; ended < reads.length; ended += 1) {
+      await soon();
+      expect(calls).toHaveLength(Math.min(ended + MOST_AT_ONCE, reads.length));
+      waiting[ended]?.();
+    }
+    expect((await Promise.all(reads)).filter(({ kind }) => kind !== 'found')).toEqual([]);
+  });
+});
