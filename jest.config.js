@@ -5,6 +5,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
+  // Most tests wait for sockets rather than for a core.
+  maxWorkers: '100%',
   transform: {
     '\\.ts$': [
       '@swc/jest',

@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pin
 import type { Config } from './config.ts';
 import { createScrubber } from './scrub.ts';
 
-/** JSON lines, each scrubbed. A line that cannot be written is lost: it never changes what a caller is told. */
+/** JSON lines, each scrubbed but for the request id that a child logger binds. A line that cannot be written is lost: it never changes what a caller is told. */
 export const createLogger = ({ logLevel, zApi }: Config, destination?: DestinationStream): Logger => {
   const scrub = createScrubber(
     zApi.mode === 'live'

@@ -6,7 +6,7 @@ const KEPT_KEYS = new Set(['requestId']);
 
 const MAX_DEPTH = 6;
 
-const URLS = /\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>]+/gi;
+const URLS = /[a-z][a-z\d+.-]{0,30}:\/\/[^\s"'<>]+/gi;
 
 /** Group ids, phones, and community ids of the lengths seen. Short runs (times, ports, sizes) stay. */
 const LONG_NUMBERS = /\d{8,}(?:-(?:group|\d{8,12}))?/g;
@@ -14,7 +14,7 @@ const LONG_NUMBERS = /\d{8,}(?:-(?:group|\d{8,12}))?/g;
 /** A shorter secret guards nothing, and taking it out would leave no line readable. */
 const isTelling = (secret: string): boolean => secret.length >= 6;
 
-const isLong = (value: number | bigint): boolean => /\d{8}/.test(String(value));
+const isLong = (value: number | bigint): boolean => Math.abs(Number(value)) >= 1e7;
 
 /**
  * The last line of defence of the logs: nothing should reach it that it has to remove. Takes out the given

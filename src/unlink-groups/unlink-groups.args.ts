@@ -15,8 +15,8 @@ export class UnlinkGroupsArgs {
     description:
       '1 to 50 group ids as Z-API writes them: `120363019502650977-group`, or the older `5511999999999-1623281429`. Repeated ids count once.',
   })
-  @Obeys(minGroups)
-  @Obeys(maxGroups)
   @Obeys(groupPhoneFormat)
+  @Obeys(maxGroups)
+  @Obeys(minGroups)
   readonly groupsPhones!: string[];
 }
