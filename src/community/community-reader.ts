@@ -1,14 +1,16 @@
 import type { CommunitySummary } from '../z-api/community-list.ts';
 import type { CommunityMetadata } from '../z-api/community-metadata.ts';
-import type { Deadline } from '../z-api/deadline.ts';
 import type { ReadResult } from '../z-api/read-result.ts';
 import type { CallOptions, ZApiDatasource } from '../z-api/z-api.datasource.ts';
 
 /** The most reads that one request may cause: `communities { items { groups } }` must not flood a WhatsApp number. */
 const MAX_READS = 50;
 
-/** Said when a request has used its reads up: the next request starts afresh. In seconds. */
-const RETRY_AFTER_SECONDS = 1;
+/** Said when a request has used its reads up, or its time while it waited for others' reads. */
+const LIMITED = { kind: 'failed', meaning: { kind: 'limited', retryAfterSeconds: 1 } } as const;
+
+/** A read that began and brought nothing in time. */
+const UNREACHED = { kind: 'failed', meaning: { kind: 'unknown' } } as const;
 
 /** Lets a read begin when few enough are under way. */
 export type ReadLimit = <T>(read: () => Promise<T>) => Promise<T>;
@@ -50,22 +52,18 @@ export class CommunityReader {
   async #counted<T>(read: () => Promise<ReadResult<T>>): Promise<ReadResult<T>> {
     this.#reads += 1;
     if (this.#reads > MAX_READS) {
-      return { kind: 'failed', meaning: { kind: 'limited', retryAfterSeconds: RETRY_AFTER_SECONDS } };
+      return LIMITED;
     }
-    return inTime(this.#limit(read), this.#options.deadline);
+    const { deadline } = this.#options;
+    let late: ReadResult<T> = LIMITED;
+    const inTurn = this.#limit(async () => {
+      if (deadline.remainingMs() === 0) return LIMITED;
+      late = UNREACHED;
+      return read();
+    });
+    return deadline.orElse(inTurn, () => late);
   }
 }
-
-/** A read may wait for others' reads, but no longer than its own request lasts; its turn then comes to nothing. */
-const inTime = async <T>(read: Promise<ReadResult<T>>, deadline: Deadline): Promise<ReadResult<T>> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<ReadResult<T>>((resolve) => {
-    timer = setTimeout(resolve, deadline.remainingMs(), LATE);
-  });
-  return Promise.race([read, late]).finally(() => clearTimeout(timer));
-};
-
-const LATE = { kind: 'failed', meaning: { kind: 'not-sent', cause: 'unreachable' } } as const;
 
 /** A community may be missing; a list of them cannot: then it is the route. */
 const isMissing = (result: ReadResult<unknown>): boolean =>

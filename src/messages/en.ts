@@ -10,8 +10,9 @@ export const en = {
     OUTCOME_UNKNOWN:
       'It is not known whether the groups were unlinked. Check which groups are still linked before trying again.',
     INSTANCE_DISCONNECTED:
-      'The WhatsApp number is disconnected. Reconnect the phone in Z-API, then try again.',
-    INSTANCE_SUBSCRIPTION_EXPIRED: "The Z-API instance's subscription has ended. Renew it, then try again.",
+      'The WhatsApp number is disconnected. Reconnect the phone in Z-API, then check which groups are still linked.',
+    INSTANCE_SUBSCRIPTION_EXPIRED:
+      "The Z-API instance's subscription has ended. Renew it, then check which groups are still linked.",
     RATE_LIMITED: 'Too many requests. Nothing was changed. Wait a little, then try again.',
     UPSTREAM_UNAVAILABLE: 'WhatsApp could not be reached. Nothing was changed. Try again in a little while.',
     UPSTREAM_MISCONFIGURED:
@@ -21,7 +22,7 @@ export const en = {
   },
   /** Of a read, which changes nothing, these say less than `errors` does. */
   reads: {
-    RATE_LIMITED: 'Too many requests. Wait a little, then try again.',
+    RATE_LIMITED: 'Too much was asked for at once. Ask for less, or wait a little and try again.',
     UPSTREAM_UNAVAILABLE: 'WhatsApp could not be reached. Try again in a little while.',
     UPSTREAM_MISCONFIGURED: 'This service is not set up correctly with Z-API. Tell whoever runs it.',
     UPSTREAM_PROTOCOL: 'Z-API did not accept the form of the request. Tell whoever runs it.',

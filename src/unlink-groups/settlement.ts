@@ -12,7 +12,8 @@ export type ReadBack = ReadResult<CommunityMetadata>;
 type Phones = readonly string[];
 
 /** Z-API refused, and gave no reason: the community's own state may. */
-export const settleRefused = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+export const settleRefused = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+  const readBack = believable(shown);
   if (readBack.kind === 'failed') {
     const { meaning } = readBack;
     if (meaning.kind === 'missing') return { kind: 'not-found' };
@@ -31,7 +32,8 @@ export const settleRefused = (phones: Phones, readBack: ReadBack): UnlinkOutcome
 };
 
 /** No trustworthy answer came, and the request may still be running: only "none is linked" settles it. */
-export const settleUnknown = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+export const settleUnknown = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+  const readBack = believable(shown);
   if (readBack.kind === 'failed') return outcomeUnknown(phones);
   return linkedOf(phones, readBack.value) === 'none'
     ? observed(phones)
@@ -42,7 +44,8 @@ export const settleUnknown = (phones: Phones, readBack: ReadBack): UnlinkOutcome
  * 404 with a body that is no known error: no such community, or no such route. A community that is there and still holds
  * every group makes it the route; where groups are out, what is seen outranks what was said.
  */
-export const settleMissing = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+export const settleMissing = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+  const readBack = believable(shown);
   if (readBack.kind === 'failed') {
     return readBack.meaning.kind === 'missing' ? { kind: 'not-found' } : WRONG_ROUTE;
   }
@@ -52,7 +55,8 @@ export const settleMissing = (phones: Phones, readBack: ReadBack): UnlinkOutcome
 const WRONG_ROUTE: UnlinkOutcome = { kind: 'failed', failure: { kind: 'protocol' } };
 
 /** Z-API acknowledged, and proof was asked for. What cannot be read back stays an acknowledgement. */
-export const settleDone = (phones: Phones, readBack: ReadBack): UnlinkOutcome => {
+export const settleDone = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+  const readBack = believable(shown);
   if (readBack.kind === 'failed') return acknowledged(phones);
   switch (linkedOf(phones, readBack.value)) {
     case 'none':
@@ -63,6 +67,12 @@ export const settleDone = (phones: Phones, readBack: ReadBack): UnlinkOutcome =>
       return { kind: 'unknown', groups: statuses(phones, readBack.value) };
   }
 };
+
+/** Every community holds its announcement group and another (doc): one that shows none proves nothing. */
+const believable = (readBack: ReadBack): ReadBack =>
+  readBack.kind === 'found' && readBack.value.groups.length === 0
+    ? { kind: 'failed', meaning: { kind: 'unknown' } }
+    : readBack;
 
 export const acknowledged = (phones: Phones): UnlinkOutcome =>
   success(phones, GroupUnlinkStatus.UNLINKED, UnlinkConfirmation.ACKNOWLEDGED);

@@ -1,5 +1,5 @@
 /** The most that may wait for one community at once. */
-const MAX_WAITING = 16;
+const MAX_WAITING = 50;
 
 /** Lets callers pass one at a time, in the order they came. */
 export class Turns {

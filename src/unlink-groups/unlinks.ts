@@ -1,6 +1,6 @@
 import type { GroupUnlinker, UnlinkOptions } from './group-unlinker.ts';
 import { Turns } from './turns.ts';
-import type { UnlinkOutcome } from './unlink-outcome.ts';
+import { outcomeUnknown, type UnlinkOutcome } from './unlink-outcome.ts';
 import type { UnlinkRequest } from './unlink-request.ts';
 
 /** The most callers that may share one unlink under way. */
@@ -38,7 +38,7 @@ export class Unlinks {
   run(request: UnlinkRequest, options: UnlinkOptions): Promise<UnlinkOutcome> {
     const key = identityOf(request);
     const flight = this.#flights.get(key);
-    if (flight !== undefined) return share(flight);
+    if (flight !== undefined) return share(flight, request, options);
     const outcome = this.#inTurn(request, options).finally(() => this.#flights.delete(key));
     this.#flights.set(key, { outcome, sharing: 1 });
     return outcome;
@@ -48,7 +48,8 @@ export class Unlinks {
     const { communityId } = request;
     const turns = this.#turns.get(communityId) ?? new Turns();
     this.#turns.set(communityId, turns);
-    if (!(await turns.take(options.deadline.remainingMs() * (1 - RESERVED_PART)))) return LIMITED;
+    const patienceMs = options.deadline.remainingMs() * (1 - RESERVED_PART);
+    if (patienceMs === 0 || !(await turns.take(patienceMs))) return LIMITED;
     try {
       return await this.#unlinker.run(request, options);
     } finally {
@@ -61,8 +62,14 @@ export class Unlinks {
 const identityOf = ({ communityId, groupsPhones }: UnlinkRequest): string =>
   [communityId, ...[...groupsPhones].sort()].join(' ');
 
-const share = async (flight: Flight): Promise<UnlinkOutcome> => {
-  if (flight.sharing >= MAX_SHARING) return LIMITED;
+/** Whoever cannot wait for the outcome does not know it: the unlink they asked for is under way all the same. */
+const share = async (
+  flight: Flight,
+  { groupsPhones }: UnlinkRequest,
+  { deadline }: UnlinkOptions,
+): Promise<UnlinkOutcome> => {
+  const unknown = outcomeUnknown(groupsPhones);
+  if (flight.sharing >= MAX_SHARING) return unknown;
   flight.sharing += 1;
-  return flight.outcome;
+  return deadline.orElse(flight.outcome, () => unknown);
 };

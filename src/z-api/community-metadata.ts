@@ -19,8 +19,8 @@ export interface GroupMetadata {
  * Reads `{name, id, description, subGroups: [{name, phone, isGroupAnnouncement}]}` (doc), as the metadata of
  * the community asked for. Tolerates missing names: one documentation page prints none (doc).
  *
- * Undefined when a part that truth hangs on is not as documented: a list with a hole must not pass for the
- * whole one, nor another community's answer for this one's.
+ * Undefined when a part that truth hangs on is not as documented: a list with a hole, or with ids of an unknown form,
+ * must not pass for the whole one, nor another community's answer for this one's.
  */
 export const readCommunityMetadata = (communityId: string, json: unknown): CommunityMetadata | undefined => {
   if (!isRecord(json) || !Array.isArray(json.subGroups) || isAnother(communityId, json.id)) return undefined;
@@ -29,8 +29,14 @@ export const readCommunityMetadata = (communityId: string, json: unknown): Commu
   return { id: communityId, name: textOf(json.name), description: textOf(json.description), groups };
 };
 
+/** The forms that are documented. An id in another would be told from the one asked for, and seem not to be linked. */
+const GROUP_ID = /^\d+-(?:group|\d+)$/;
+
 const readGroup = (json: unknown): GroupMetadata | undefined =>
-  isRecord(json) && typeof json.phone === 'string' && typeof json.isGroupAnnouncement === 'boolean'
+  isRecord(json) &&
+  typeof json.phone === 'string' &&
+  GROUP_ID.test(json.phone) &&
+  typeof json.isGroupAnnouncement === 'boolean'
     ? { phone: json.phone, name: textOf(json.name), isAnnouncement: json.isGroupAnnouncement }
     : undefined;
 

@@ -13,4 +13,13 @@ export class Deadline {
   remainingMs(): number {
     return Math.max(0, this.#endsAtMs - this.#now());
   }
+
+  /** What the promise comes to, or `late` when it comes to nothing in time. The promise itself goes on. */
+  async orElse<T>(promise: Promise<T>, late: () => T): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const passed = new Promise<T>((resolve) => {
+      timer = setTimeout(() => resolve(late()), this.remainingMs());
+    });
+    return Promise.race([promise, passed]).finally(() => clearTimeout(timer));
+  }
 }

@@ -102,7 +102,7 @@ const readAnswer = async (
 };
 
 const isDelimited = ({ headers }: FetchResponse): boolean =>
-  headers.get('content-length') !== null || headers.get('transfer-encoding') !== null;
+  headers.get('content-length') !== null || /\bchunked\s*$/i.test(headers.get('transfer-encoding') ?? '');
 
 /** A library's error reduced to a token that cannot carry data: `ECONNREFUSED`, or `FAILED`. */
 const tokenOf = (error: unknown): string => {

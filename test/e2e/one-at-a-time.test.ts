@@ -174,7 +174,7 @@ describe('identical unlinks in flight', () => {
 describe('different unlinks of one community', () => {
   const COUNT = 20;
 
-  it('never overlap at Z-API, and whoever finds no room is told that nothing was sent', async () => {
+  it('never overlap at Z-API, and are all done', async () => {
     const { release, held } = hold();
     const { zApi, service } = await start(
       held(async (one) => {
@@ -189,15 +189,8 @@ describe('different unlinks of one community', () => {
 
     expect(zApi.mostAtOnce('unlink', ONE.id)).toBe(1);
     const sent = new Set(zApi.arrived.flatMap(({ groupsPhones }) => groupsPhones));
-    expect(results.map(({ __typename }, index) => ({ __typename, sent: sent.has(group(index)) }))).toEqual(
-      results.map(({ __typename }) => ({ __typename, sent: __typename === 'UnlinkSuccess' })),
-    );
-    const limited = results.filter(({ __typename }) => __typename === 'CommunityRateLimitedError');
-    expect(limited).toHaveLength(3);
-    for (const one of limited) {
-      expect(one).toMatchObject({ code: 'RATE_LIMITED', retry: 'AFTER_DELAY', retryAfterSeconds: 5 });
-    }
-    expect(zApi.count('unlink')).toBe(COUNT - limited.length);
+    expect(results.map(({ __typename }) => __typename)).toEqual(results.map(() => 'UnlinkSuccess'));
+    expect(zApi.count('unlink')).toBe(COUNT);
     expect(linkedIn(zApi)).toEqual([ONE.announcement, ...ONE.groups.filter((phone) => !sent.has(phone))]);
   });
 

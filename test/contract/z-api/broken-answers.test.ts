@@ -97,6 +97,10 @@ describe('an answer that breaks', () => {
     ['headers of a body without length, then silence', hold('HTTP/1.1 200 OK\r\n\r\n')],
     ['a whole body without length, then silence', hold(`HTTP/1.1 200 OK\r\n\r\n${TRUE}`)],
     ['a whole body without length, then a reset', resetAfter(`HTTP/1.1 200 OK\r\n\r\n${TRUE}`)],
+    [
+      'a whole body of encoding identity without length, then a reset',
+      resetAfter(`HTTP/1.1 200 OK\r\ntransfer-encoding: identity\r\n\r\n${TRUE}`),
+    ],
 
     [
       'fewer bytes than Content-Length, then the end',

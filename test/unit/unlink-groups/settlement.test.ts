@@ -33,11 +33,11 @@ const SEEN: readonly Row[] = [
     done: success('VERIFIED', { [A]: 'UNLINKED', [B]: 'UNLINKED' }),
   },
   {
-    shown: 'no group linked at all',
+    shown: 'no group at all, not even for announcements',
     readBack: seen(),
-    refused: success('OBSERVED', { [A]: 'NOT_LINKED', [B]: 'NOT_LINKED' }),
-    unknown: success('OBSERVED', { [A]: 'NOT_LINKED', [B]: 'NOT_LINKED' }),
-    done: success('VERIFIED', { [A]: 'UNLINKED', [B]: 'UNLINKED' }),
+    refused: withGroups('rejected', { [A]: 'UNKNOWN', [B]: 'UNKNOWN' }),
+    unknown: withGroups('unknown', { [A]: 'UNKNOWN', [B]: 'UNKNOWN' }),
+    done: success('ACKNOWLEDGED', { [A]: 'UNLINKED', [B]: 'UNLINKED' }),
   },
   {
     shown: 'some linked, and nothing known against them',

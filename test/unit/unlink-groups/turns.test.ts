@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Turns } from '../../../src/unlink-groups/turns.ts';
 
 const PATIENT_MS = 60_000;
-const MOST_WAITING = 16;
+const MOST_WAITING = 50;
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -125,7 +125,7 @@ describe('patience', () => {
 });
 
 describe('the line', () => {
-  it('holds 16; who comes after is told at once that there is no turn', async () => {
+  it('holds 50; who comes after is told at once that there is no turn', async () => {
     const turns = new Turns();
     await turns.take(PATIENT_MS);
     const line = Array.from({ length: MOST_WAITING }, () => asking(turns));

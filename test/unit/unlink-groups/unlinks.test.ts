@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { GroupUnlinker, UnlinkOptions } from '../../../src/unlink-groups/group-unlinker.ts';
 import { acknowledged } from '../../../src/unlink-groups/settlement.ts';
-import type { UnlinkOutcome } from '../../../src/unlink-groups/unlink-outcome.ts';
+import { outcomeUnknown, type UnlinkOutcome } from '../../../src/unlink-groups/unlink-outcome.ts';
 import type { UnlinkRequest } from '../../../src/unlink-groups/unlink-request.ts';
 import { Unlinks } from '../../../src/unlink-groups/unlinks.ts';
 import { Deadline } from '../../../src/z-api/deadline.ts';
@@ -9,7 +9,7 @@ import { recordingLog } from '../recording-log.ts';
 import { A, B, C, COMMUNITY_ID } from './communities.ts';
 
 const OTHER_ID = '12345';
-const MOST_WAITING = 16;
+const MOST_WAITING = 50;
 const MOST_SHARING = 1_000;
 const LIMITED = { kind: 'failed', failure: { kind: 'limited', retryAfterSeconds: 5 } };
 
@@ -74,11 +74,10 @@ describe('an unlink', () => {
     expect(await outcome).toBe(partial);
   });
 
-  it('is run at once even when no time is left: the datasource knows what to say of that', async () => {
+  it('is not run when no time is left', async () => {
     const { unlinks, runs } = setUp();
-    void unlinks.run(request([A]), optionsIn(0));
-    await passed(0);
-    expect(runs).toHaveLength(1);
+    expect(await unlinks.run(request([A]), optionsIn(0))).toEqual(LIMITED);
+    expect(runs).toEqual([]);
   });
 });
 
@@ -126,15 +125,25 @@ describe('identical unlinks', () => {
     expect(runs).toHaveLength(2);
   });
 
-  it('of which there are more than 1000 are told that there is a limit', async () => {
+  it('of which there are more than 1000 are not told that nothing was done: their unlink is under way', async () => {
     const { unlinks, runs } = setUp();
     const outcomes = Array.from({ length: MOST_SHARING + 2 }, () => unlinks.run(request([A]), optionsIn()));
-    expect(await outcomes[MOST_SHARING]).toEqual(LIMITED);
-    expect(await outcomes[MOST_SHARING + 1]).toEqual(LIMITED);
+    expect(await outcomes[MOST_SHARING]).toEqual(outcomeUnknown([A]));
+    expect(await outcomes[MOST_SHARING + 1]).toEqual(outcomeUnknown([A]));
     runAt(runs, 0).end();
     const settled = await Promise.all(outcomes.slice(0, MOST_SHARING));
     expect(settled.filter(({ kind }) => kind !== 'success')).toEqual([]);
     expect(runs).toHaveLength(1);
+  });
+
+  it('are answered by the deadline of each, with an unknown outcome', async () => {
+    const { unlinks, runs } = setUp();
+    const first = unlinks.run(request([A]), optionsIn());
+    const hurried = unlinks.run(request([A]), optionsIn(100));
+    await passed(100);
+    expect(await hurried).toEqual(outcomeUnknown([A]));
+    runAt(runs, 0).end();
+    expect((await first).kind).toBe('success');
   });
 
   it.each([
@@ -183,7 +192,7 @@ describe('different unlinks of one community', () => {
     expect(runAt(runs, 2).request).toEqual(request([C]));
   });
 
-  it('wait at most 16 at once; the next is told that there is a limit, and is not run', async () => {
+  it('wait at most 50 at once; the next is told that there is a limit, and is not run', async () => {
     const { unlinks, runs } = setUp();
     for (let index = 0; index <= MOST_WAITING; index += 1) {
       void unlinks.run(request([groupOf(index)]), optionsIn());

@@ -54,6 +54,17 @@ describe('what is tolerated', () => {
   );
 });
 
+describe('a group whose id has a form that is not documented', () => {
+  it.each(['120363019502650977@g.us', '120363019502650977', '', 'group', '1-groups', ' 1-group'])(
+    'makes the whole list one that is not to be trusted: %j',
+    (phone) => {
+      expect(
+        readCommunityMetadata(ID, { ...DOCUMENTED, subGroups: [GROUP, { ...GROUP, phone }] }),
+      ).toBeUndefined();
+    },
+  );
+});
+
 describe('an id that is a number', () => {
   it.each([
     ['12345', 12_345],
