@@ -26,5 +26,6 @@ export const createLogger = ({ logLevel, zApi }: Config, destination?: Destinati
       },
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  // Synchronous, so that lines keep their order, none is lost at exit, and a reader that is gone cannot hold the process.
+  return pino(options, destination ?? pino.destination({ dest: 1, sync: true }));
 };

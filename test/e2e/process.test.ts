@@ -4,6 +4,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
@@ -214,48 +215,66 @@ describe('a service told to stop', () => {
     }),
   });
 
-  /** One caller waits for its answer, one has hung up, one says nothing and one stops in the middle of a word. */
-  const stopInFlight = async (signal: NodeJS.Signals) => {
+  /** Starts a service, sends the unlinks of those who will have hung up, and whatever `others` do; then stops it. */
+  const stopInFlight = async <T>(
+    signal: NodeJS.Signals,
+    inFlight: number,
+    others: (url: URL) => Promise<T>,
+  ) => {
     const zApi = await startHoldingZApi();
     const service = await start({ ...LIVE, ZAPI_BASE_URL: zApi.url });
     const url = new URL('/graphql', await urlOf(service));
-    const port = Number(url.port);
-
-    const answer = fetch(url, unlinkAs('Waiting'));
     const { body, ...leavingRequest } = unlinkAs('Gone');
     const leaving = http.request(url, { ...leavingRequest, agent: false }).on('error', () => {});
     leaving.end(body);
-    for (const said of ['', 'POST /graphql HTTP/1.1\r\nHost:']) {
-      net
-        .connect(port, '127.0.0.1')
-        .on('error', () => {})
-        .write(said);
-    }
-    await until(() => zApi.requests.length === 2);
+    const answered = others(url);
+    await until(() => zApi.requests.length === inFlight);
     leaving.destroy();
 
     service.kill(signal);
     await service.printed(/"msg":"stopping/);
-    await until(refusesConnections(port));
+    await until(refusesConnections(Number(url.port)));
+    // Time enough for a service that waits for nobody to be gone.
+    await Promise.race([service.exit, sleep(300)]);
     const operations = () => service.logs.filter(({ msg }) => msg === 'operation');
     const finishedBefore = operations().length;
     zApi.release();
-
-    const response = await answer;
     return {
-      response: { status: response.status, body: await response.json() },
+      answer: await answered,
       exit: await service.exit,
       finishedBefore,
-      operations: operations(),
-      lastLine: service.logs.at(-1)?.msg,
+      operations: operations().map(({ operation, results }) => ({ operation, results })),
+      saysStopped: service.logs.some(({ msg }) => msg === 'stopped'),
       sent: zApi.requests.length,
     };
   };
 
-  const bySignal = new Map<NodeJS.Signals, Awaited<ReturnType<typeof stopInFlight>>>();
+  const stopWithCallers = (signal: NodeJS.Signals) =>
+    stopInFlight(signal, 2, async (url) => {
+      // One says nothing, and one stops in the middle of a word.
+      for (const said of ['', 'POST /graphql HTTP/1.1\r\nHost:']) {
+        const socket = net.connect(Number(url.port), url.hostname).on('error', () => {});
+        socket.write(said);
+      }
+      const response = await fetch(url, unlinkAs('Waiting'));
+      return { status: response.status, body: await response.json() };
+    });
+
+  const succeeded = (operation: keyof typeof COMMUNITY_OF) => ({
+    operation,
+    results: [{ type: 'UnlinkSuccess' }],
+  });
+
+  const bySignal = new Map<NodeJS.Signals, Awaited<ReturnType<typeof stopWithCallers>>>();
+  let allGone: Awaited<ReturnType<typeof stopInFlight<undefined>>>;
   beforeAll(async () => {
     const signals = ['SIGTERM', 'SIGINT'] as const;
-    await Promise.all(signals.map(async (signal) => bySignal.set(signal, await stopInFlight(signal))));
+    await Promise.all([
+      ...signals.map(async (signal) => bySignal.set(signal, await stopWithCallers(signal))),
+      stopInFlight('SIGTERM', 1, async () => undefined).then((stopped) => {
+        allGone = stopped;
+      }),
+    ]);
   });
 
   describe.each([['SIGTERM'], ['SIGINT']] as const)('by %s', (signal) => {
@@ -264,29 +283,32 @@ describe('a service told to stop', () => {
     });
 
     it('answers who still waits', () => {
-      expect(bySignal.get(signal)?.response).toEqual({
+      expect(bySignal.get(signal)?.answer).toEqual({
         status: 200,
         body: { data: { unlinkGroups: { __typename: 'UnlinkSuccess' } } },
       });
     });
 
-    it('finishes and logs what is in flight, also for who has hung up', () => {
-      const { operations = [], lastLine, sent } = bySignal.get(signal) ?? {};
-      expect(operations.map(({ operation, results }) => ({ operation, results }))).toEqual(
-        expect.arrayContaining([
-          { operation: 'Waiting', results: [{ type: 'UnlinkSuccess' }] },
-          { operation: 'Gone', results: [{ type: 'UnlinkSuccess' }] },
-        ]),
-      );
-      expect({ operations: operations.length, sent, lastLine }).toEqual({
-        operations: 2,
-        sent: 2,
-        lastLine: 'stopped',
-      });
+    it('finishes and logs what is in flight, and sends nothing twice', () => {
+      const { operations, saysStopped, sent } = bySignal.get(signal) ?? {};
+      expect(operations).toHaveLength(2);
+      expect(operations).toEqual(expect.arrayContaining([succeeded('Waiting'), succeeded('Gone')]));
+      expect({ sent, saysStopped }).toEqual({ sent: 2, saysStopped: true });
     });
 
     it('exits with 0', () => {
       expect(bySignal.get(signal)?.exit).toEqual(SUCCESS);
+    });
+  });
+
+  it('finishes and logs an operation although nobody waits for anything any more', () => {
+    expect(allGone).toEqual({
+      answer: undefined,
+      exit: SUCCESS,
+      finishedBefore: 0,
+      operations: [succeeded('Gone')],
+      saysStopped: true,
+      sent: 1,
     });
   });
 
@@ -300,6 +322,16 @@ describe('a service told to stop', () => {
     service.kill('SIGTERM');
     expect(await service.exit).toEqual({ code: null, signal: 'SIGTERM' });
     expect(await answer).toBe('cut off');
+  });
+});
+
+describe('a service whose log nobody reads any more', () => {
+  it('exits with 0 when it is told to stop', async () => {
+    const service = await start(LIVE);
+    await urlOf(service);
+    service.stopReading();
+    service.kill('SIGTERM');
+    expect(await Promise.race([service.exit, sleep(10_000, 'still running')])).toEqual(SUCCESS);
   });
 });
 

@@ -24,6 +24,8 @@ export interface SpawnedProcess {
   /** Resolves with the first match in all that was printed; rejects when the process ends without one. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
+  /** Closes the reading end of its standard output, as a log collector does that dies. */
+  stopReading(): void;
   /** Resolves when the process has ended; rejects when its output held a canary, or an identifier in a log line. */
   readonly exit: Promise<Exit>;
   /** Ends it with all it started, unless it has ended by itself. Rejects as `exit` does. */
@@ -126,6 +128,7 @@ export const spawnProcess = (
     },
     printed,
     kill: (signal) => void child.kill(signal),
+    stopReading: () => void child.stdout.destroy(),
     exit,
     async close() {
       killGroup(child);
