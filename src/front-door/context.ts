@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import pLimit from 'p-limit';
 import { CommunityReader } from '../community/community-reader.ts';
 import { observeExchange } from '../community/observe-exchange.ts';
@@ -20,9 +20,16 @@ export interface InstanceParts {
 /** Makes the context of each operation. Its deadline runs from here. */
 export const createContext = ({ zApi, unlinks }: InstanceParts, deadlineMs: number) => {
   const readLimit = pLimit(MAX_CONCURRENT_READS);
-  return async ({ id, log }: FastifyRequest): Promise<OperationContext> => {
+  return async ({ id, log }: FastifyRequest, reply: FastifyReply): Promise<OperationContext> => {
     const deadline = new Deadline(deadlineMs);
-    const communities = new CommunityReader(zApi, { deadline, observe: observeExchange(log) }, readLimit);
+    // A caller who hangs up needs no reads any more. An unlink is never given up: others may share it.
+    const hungUp = new AbortController();
+    reply.raw.once('close', () => hungUp.abort());
+    const communities = new CommunityReader(
+      zApi,
+      { deadline, observe: observeExchange(log), signal: hungUp.signal },
+      readLimit,
+    );
     return { requestId: id, log, messages: en, deadline, unlinks, communities, outcomes: [] };
   };
 };

@@ -11,7 +11,7 @@ export const GRAPHQL_PATH = '/graphql';
 
 export interface GraphQLRoute {
   readonly apollo: ApolloServer<OperationContext>;
-  readonly context: (request: FastifyRequest) => Promise<OperationContext>;
+  readonly context: (request: FastifyRequest, reply: FastifyReply) => Promise<OperationContext>;
   readonly inFlight: InFlight;
   /** Whether a browser that opens the path is shown the Sandbox. */
   readonly sandbox: boolean;

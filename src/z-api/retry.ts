@@ -22,6 +22,8 @@ export const whenUnanswered: Repeatable = (exchange) =>
 export interface RetryOptions {
   readonly deadline: Deadline;
   readonly repeatable: Repeatable;
+  /** Ends the waiting between attempts; an attempt under way goes on. */
+  readonly signal?: AbortSignal | undefined;
   /** From 0 up to 1; injectable for tests. */
   readonly random?: () => number;
 }
@@ -29,13 +31,20 @@ export interface RetryOptions {
 /** Makes the exchange, and makes it again while that is allowed, at most three times and within the deadline. */
 export const withRetry = async (
   attempt: () => Promise<Exchange>,
-  { deadline, repeatable, random = Math.random }: RetryOptions,
+  { deadline, repeatable, signal, random = Math.random }: RetryOptions,
 ): Promise<Exchange> => {
   for (let made = 1; ; made += 1) {
     const exchange = await attempt();
     if (made === MAX_ATTEMPTS || !repeatable(exchange)) return exchange;
     const pauseMs = random() * FIRST_PAUSE_MS * 2 ** (made - 1);
     if (pauseMs >= deadline.remainingMs()) return exchange;
-    await sleep(pauseMs);
+    if (!(await waited(pauseMs, signal))) return exchange;
   }
 };
+
+/** False when the waiting was ended. */
+const waited = (pauseMs: number, signal: AbortSignal | undefined): Promise<boolean> =>
+  sleep(pauseMs, undefined, signal && { signal }).then(
+    () => true,
+    () => false,
+  );

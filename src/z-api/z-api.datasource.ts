@@ -26,6 +26,8 @@ export type Endpoint = 'communities/unlink' | 'communities' | 'communities-metad
 export interface CallOptions {
   readonly deadline: Deadline;
   readonly observe?: ExchangeObserver | undefined;
+  /** Aborted when nobody waits for the result any more: no further attempt is made. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Z-API, one method per endpoint. No method throws for what happens on the wire. */
@@ -82,7 +84,7 @@ export class ZApiDatasource {
     endpoint: Endpoint,
     request: UpstreamRequest,
     repeatable: Repeatable,
-    { deadline, observe }: CallOptions,
+    { deadline, observe, signal }: CallOptions,
   ): Promise<Exchange> {
     const attempt = async (): Promise<Exchange> => {
       const startedAt = performance.now();
@@ -96,7 +98,7 @@ export class ZApiDatasource {
       });
       return exchange;
     };
-    return withRetry(attempt, { deadline, repeatable });
+    return withRetry(attempt, { deadline, repeatable, signal });
   }
 }
 

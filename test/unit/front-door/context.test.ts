@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createContext } from '../../../src/front-door/context.ts';
 import { en } from '../../../src/messages/en.ts';
 import { GroupUnlinker } from '../../../src/unlink-groups/group-unlinker.ts';
@@ -17,7 +18,8 @@ const setUp = (answering: Answering) => {
   const unlinks = new Unlinks(new GroupUnlinker(zApi, 'on-failure'));
   const { log, lines } = recordingLog();
   const contextOf = createContext({ zApi, unlinks }, 20_000);
-  const open = (id: string) => contextOf({ id, log } as unknown as FastifyRequest);
+  const open = (id: string, raw = new EventEmitter()) =>
+    contextOf({ id, log } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
   return { open, calls, lines, log, unlinks };
 };
 
@@ -40,6 +42,15 @@ describe('the context of an operation', () => {
     const left = deadline.remainingMs();
     expect(left).toBeLessThanOrEqual(20_000);
     expect(left).toBeGreaterThanOrEqual(20_000 - (performance.now() - before));
+  });
+
+  it('repeats no read for a caller who hung up', async () => {
+    const { open, calls } = setUp({ kind: 'not-sent', cause: 'unreachable', fault: 'ECONNREFUSED' });
+    const raw = new EventEmitter();
+    const { communities } = await open('request-1', raw);
+    raw.emit('close');
+    await communities.read('12345');
+    expect(calls).toHaveLength(1);
   });
 
   it('logs its reads', async () => {
