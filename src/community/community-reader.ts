@@ -51,9 +51,7 @@ export class CommunityReader {
 
   async #counted<T>(read: () => Promise<ReadResult<T>>): Promise<ReadResult<T>> {
     this.#reads += 1;
-    if (this.#reads > MAX_READS) {
-      return LIMITED;
-    }
+    if (this.#reads > MAX_READS) return LIMITED;
     const { deadline } = this.#options;
     let late: ReadResult<T> = LIMITED;
     const inTurn = this.#limit(async () => {

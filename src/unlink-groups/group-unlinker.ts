@@ -53,6 +53,7 @@ export class GroupUnlinker {
       return outcomeUnknown(groupsPhones);
     }
   }
+
   async #settle(
     meaning: Meaning,
     { communityId, groupsPhones }: UnlinkRequest,

@@ -46,10 +46,11 @@ export class Unlinks {
 
   async #inTurn(request: UnlinkRequest, options: UnlinkOptions): Promise<UnlinkOutcome> {
     const { communityId } = request;
+    const patienceMs = options.deadline.remainingMs() * (1 - RESERVED_PART);
+    if (patienceMs === 0) return LIMITED;
     const turns = this.#turns.get(communityId) ?? new Turns();
     this.#turns.set(communityId, turns);
-    const patienceMs = options.deadline.remainingMs() * (1 - RESERVED_PART);
-    if (patienceMs === 0 || !(await turns.take(patienceMs))) return LIMITED;
+    if (!(await turns.take(patienceMs))) return LIMITED;
     try {
       return await this.#unlinker.run(request, options);
     } finally {
