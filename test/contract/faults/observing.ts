@@ -35,6 +35,10 @@ interface Lane {
   close(): Promise<void>;
 }
 
+/** Goes all the way but the last step, where there is nobody to send to. */
+const REFUSED_BEFORE_SENDING =
+  'mutation { unlinkGroups(communityId: "", groupsPhones: []) { __typename ... on CommunityError { code } } }';
+
 /** Trials of one lane are made one after the other, on one service. */
 const openLane = async (fault: WireFault, trusted: Set<number>): Promise<Lane> => {
   const upstream = await startUpstream(fault.place.kind === 'tls' ? { tls: fault.place.options } : undefined);
@@ -46,7 +50,8 @@ const openLane = async (fault: WireFault, trusted: Set<number>): Promise<Lane> =
     environment: { ZAPI_ATTEMPT_TIMEOUT_MS: `${attemptMs}`, ZAPI_DEADLINE_MS: `${deadlineMs}` },
   });
   // What is needed only once must not count as time of the first trial.
-  if (fault.place.kind !== 'nowhere') await unlink(service);
+  if (fault.place.kind === 'nowhere') await service.graphql(REFUSED_BEFORE_SENDING);
+  else await unlink(service);
   return {
     async observe(trial) {
       upstream.play(faultOf(trial, upstream));
