@@ -1,23 +1,23 @@
 import { configOrExit, loadEnvFile } from './environment.ts';
 import { Deadline } from './z-api/deadline.ts';
-import { createTransport } from './z-api/transport.ts';
-import { ZApiDatasource } from './z-api/z-api.datasource.ts';
 import { explainFailure } from './z-api-diagnosis.ts';
+import { openZApiInstances } from './z-api-instances.ts';
 
 /** `npm run check:z-api`: asks `GET /status` with the given settings and names the one that is wrong. */
 const DISCONNECTED = { kind: 'instance', cause: 'disconnected' } as const;
 
 loadEnvFile();
 process.env.ZAPI_MODE = 'live';
-const { zApi: access, attemptTimeoutMs, deadlineMs } = configOrExit();
-if (access.mode === 'live') {
-  const zApi = new ZApiDatasource(createTransport(access), attemptTimeoutMs);
-  const result = await zApi.readStatus({ deadline: new Deadline(deadlineMs) });
+const config = configOrExit();
+const { tenancies } = await openZApiInstances(config);
+for (const { tenant, zApi } of tenancies) {
+  const result = await zApi.readStatus({ deadline: new Deadline(config.deadlineMs) });
+  const whose = tenant === undefined ? '' : `${tenant}: `;
   if (result.kind === 'found' && result.value.connected) {
-    console.log('Z-API accepts these settings, and the instance is connected to WhatsApp.');
+    console.log(`${whose}Z-API accepts these settings, and the instance is connected to WhatsApp.`);
   } else {
     const meaning = result.kind === 'found' ? DISCONNECTED : result.meaning;
-    console.error(explainFailure(meaning));
+    console.error(`${whose}${explainFailure(meaning)}`);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,4 @@
-import type { SettingFault } from './config.ts';
+import type { SettingFault } from './setting-reader.ts';
 import { SETTINGS } from './settings.ts';
 
 /** What an operator reads when the service cannot start: every fault by name, what it is and where to find it. */

@@ -1,6 +1,9 @@
-import { baseUrl, type Form, integer, oneOf, secret } from './setting-forms.ts';
-import { SETTINGS, type SettingName } from './settings.ts';
+import { type AuthConfig, isOpen, readAuth } from './auth-config.ts';
+import { anyText, integer, isLoopback, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';
+import { type Environment, type SettingFault, SettingReader } from './setting-reader.ts';
+import type { SettingName } from './settings.ts';
 import type { ReadBackWhen } from './unlink-groups/group-unlinker.ts';
+import { readZApi, type ZApiConfig } from './z-api-config.ts';
 
 /** Everything the environment says, checked and frozen. Times are in milliseconds. */
 export interface Config {
@@ -12,16 +15,23 @@ export interface Config {
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
   readonly readBack: ReadBackWhen;
+  readonly auth: AuthConfig;
+  /** What gateways prove themselves with; none where there is no gateway. */
+  readonly routerSecrets: readonly string[];
+  readonly limits: LimitsConfig;
+  readonly corsOrigins: readonly string[];
+  readonly sandbox: boolean;
+  readonly introspection: boolean;
 }
 
-export type ZApiConfig = { readonly mode: 'simulator' } | LiveZApiConfig;
-
-export interface LiveZApiConfig {
-  readonly mode: 'live';
-  readonly baseUrl: string;
-  readonly instanceId: string;
-  readonly instanceToken: string;
-  readonly clientToken: string | undefined;
+/** How much is allowed; 0 a minute is no limit. */
+export interface LimitsConfig {
+  readonly callerMutationsPerMinute: number;
+  readonly instanceMutationsPerMinute: number;
+  readonly callerQueriesPerMinute: number;
+  readonly instanceReadsPerMinute: number;
+  readonly instanceConcurrentUnlinks: number;
+  readonly instanceQueueLimit: number;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -32,11 +42,11 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 /** Longer than any call should take, and well below the longest timer Node knows. */
 const MAX_MS = 600_000;
 
-/** One setting that is missing or wrong. Never holds the value. */
-export interface SettingFault {
-  readonly name: SettingName;
-  readonly fault: string;
-}
+/** More than any WhatsApp number should be asked for. */
+const MAX_COUNT = 1_000_000;
+
+/** While one secret of a gateway takes the place of another, both are accepted. */
+const MAX_ROUTER_SECRETS = 2;
 
 export class ConfigError extends Error {
   readonly faults: readonly SettingFault[];
@@ -48,55 +58,64 @@ export class ConfigError extends Error {
   }
 }
 
-/** The one reader of the environment. Throws ConfigError with all faults at once. */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
-  const faults: SettingFault[] = [];
-  const refuse = (name: SettingName, fault: string) => faults.push({ name, fault });
-
-  const read = <T>(name: SettingName, form: Form<T>): T | undefined => {
-    const text = environment[name] || SETTINGS.find((setting) => setting.name === name)?.fallback;
-    if (text === undefined) return undefined;
-    const checked = text === text.trim() ? form(text) : { fault: 'begins or ends with white space' };
-    if ('value' in checked) return checked.value;
-    refuse(name, checked.fault);
-    return undefined;
-  };
-
-  const production = read('NODE_ENV', oneOf(ENVIRONMENTS)) === 'production';
-  const mode = read('ZAPI_MODE', oneOf(['live', 'simulator']));
-  if (production && mode === 'simulator') refuse('ZAPI_MODE', 'must be live in production');
-
-  const readLive = (): LiveZApiConfig => {
-    const required = (name: SettingName): string => {
-      const value = read(name, secret(name));
-      if (value === undefined && !environment[name]) refuse(name, 'is missing');
-      return value ?? '';
-    };
-    return {
-      mode: 'live',
-      baseUrl: read('ZAPI_BASE_URL', baseUrl({ production })) ?? '',
-      instanceId: required('ZAPI_INSTANCE_ID'),
-      instanceToken: required('ZAPI_INSTANCE_TOKEN'),
-      clientToken: read('ZAPI_CLIENT_TOKEN', secret('ZAPI_CLIENT_TOKEN')),
-    };
-  };
-
-  const attemptTimeoutMs = read('ZAPI_ATTEMPT_TIMEOUT_MS', integer(1, MAX_MS)) ?? 0;
-  const deadlineMs = read('ZAPI_DEADLINE_MS', integer(1, MAX_MS)) ?? Number.POSITIVE_INFINITY;
-  if (attemptTimeoutMs >= deadlineMs) {
-    refuse('ZAPI_ATTEMPT_TIMEOUT_MS', 'must be less than ZAPI_DEADLINE_MS');
-  }
-
+/** The one reader of the environment, and of the files it names. Throws ConfigError with all faults at once. */
+export const readConfig = (environment: Environment): Config => {
+  const settings = new SettingReader(environment);
+  const production = settings.read('NODE_ENV', oneOf(ENVIRONMENTS)) === 'production';
+  const isOn = (name: SettingName) =>
+    settings.isGiven(name) ? settings.read(name, oneOf(['on', 'off'])) === 'on' : !production;
   const config: Config = {
-    host: read('HOST', (text) => ({ value: text })) ?? '',
-    port: read('PORT', integer(0, 65_535)) ?? 0,
+    host: settings.read('HOST', anyText) ?? '',
+    port: settings.read('PORT', integer(0, 65_535)) ?? 0,
     production,
-    logLevel: read('LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
-    zApi: Object.freeze(mode === 'simulator' && !production ? { mode } : readLive()),
-    attemptTimeoutMs,
-    deadlineMs,
-    readBack: read('ZAPI_READ_BACK', oneOf(['on-failure', 'always'])) ?? 'on-failure',
+    logLevel: settings.read('LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
+    zApi: readZApi(settings, { production }),
+    attemptTimeoutMs: settings.read('ZAPI_ATTEMPT_TIMEOUT_MS', integer(1, MAX_MS)) ?? 0,
+    deadlineMs: settings.read('ZAPI_DEADLINE_MS', integer(1, MAX_MS)) ?? Number.POSITIVE_INFINITY,
+    readBack: settings.read('ZAPI_READ_BACK', oneOf(['on-failure', 'always'])) ?? 'on-failure',
+    auth: readAuth(settings),
+    routerSecrets: settings.read('ROUTER_SECRET', listOf(routerSecret, MAX_ROUTER_SECRETS)) ?? [],
+    limits: readLimits(settings),
+    corsOrigins: settings.read('CORS_ORIGINS', listOf(origin)) ?? [],
+    sandbox: isOn('SANDBOX'),
+    introspection: isOn('INTROSPECTION'),
   };
-  if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze(config);
+  if (config.attemptTimeoutMs >= config.deadlineMs) {
+    settings.refuse('ZAPI_ATTEMPT_TIMEOUT_MS', 'must be less than ZAPI_DEADLINE_MS');
+  }
+  refuseOpenDoors(config, settings);
+  if (settings.faults.length > 0) throw new ConfigError(settings.faults);
+  return deepFreeze(config);
+};
+
+/** Closed by default: without a way to authenticate, whoever reaches the address may do everything. */
+const refuseOpenDoors = ({ auth, host, production, zApi }: Config, settings: SettingReader): void => {
+  if (!isOpen(auth) || settings.isGiven('AUTH_API_KEYS_FILE')) return;
+  const ways = 'set AUTH_JWKS_URL or AUTH_API_KEYS_FILE to authenticate callers';
+  if (production) settings.refuse('NODE_ENV', `is production, where anyone could call: ${ways}`);
+  else if (host !== '' && !isLoopback(host))
+    settings.refuse('HOST', `is not loopback, so anyone could call: ${ways}`);
+  if (zApi.mode === 'live' && settings.isGiven('ZAPI_INSTANCES_FILE')) {
+    settings.refuse('ZAPI_INSTANCES_FILE', `wants callers with a tenant: ${ways}`);
+  }
+};
+
+const readLimits = (settings: SettingReader): LimitsConfig => {
+  const count = (name: SettingName, least = 0) => settings.read(name, integer(least, MAX_COUNT)) ?? 0;
+  return {
+    callerMutationsPerMinute: count('CALLER_MUTATIONS_PER_MINUTE'),
+    instanceMutationsPerMinute: count('INSTANCE_MUTATIONS_PER_MINUTE'),
+    callerQueriesPerMinute: count('CALLER_QUERIES_PER_MINUTE'),
+    instanceReadsPerMinute: count('INSTANCE_READS_PER_MINUTE'),
+    instanceConcurrentUnlinks: count('INSTANCE_CONCURRENT_UNLINKS', 1),
+    instanceQueueLimit: count('INSTANCE_QUEUE_LIMIT'),
+  };
+};
+
+const deepFreeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
 };

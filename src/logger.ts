@@ -3,14 +3,10 @@ import type { Config } from './config.ts';
 import { createScrubber } from './scrub.ts';
 
 /** JSON lines, each scrubbed but for the request id that a child logger binds. A line that cannot be written is lost: it never changes what a caller is told. */
-export const createLogger = ({ logLevel, zApi }: Config, destination?: DestinationStream): Logger => {
-  const scrub = createScrubber(
-    zApi.mode === 'live'
-      ? [zApi.instanceId, zApi.instanceToken, zApi.clientToken].filter((secret) => secret !== undefined)
-      : [],
-  );
+export const createLogger = (config: Config, destination?: DestinationStream): Logger => {
+  const scrub = createScrubber(secretsOf(config));
   const options = {
-    level: logLevel,
+    level: config.logLevel,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     // Errors come to the serializer scrubbed already, as plain objects.
@@ -28,4 +24,14 @@ export const createLogger = ({ logLevel, zApi }: Config, destination?: Destinati
   };
   // Synchronous, so that lines keep their order, none is lost at exit, and a reader that is gone cannot hold the process.
   return pino(options, destination ?? pino.destination({ dest: 1, sync: true }));
+};
+
+const secretsOf = ({ zApi, routerSecrets }: Config): readonly string[] => {
+  const accesses = zApi.mode === 'live' ? zApi.instances.map(({ access }) => access) : [];
+  const ofInstances = accesses.flatMap(({ instanceId, instanceToken, clientToken }) => [
+    instanceId,
+    instanceToken,
+    clientToken ?? '',
+  ]);
+  return [...ofInstances, ...routerSecrets];
 };

@@ -1,24 +1,28 @@
+import { isOpen } from './auth-config.ts';
 import { configOrExit, loadEnvFile } from './environment.ts';
 import { SANDBOX_EXAMPLE } from './example-operation.ts';
 import { createLogger } from './logger.ts';
+import { openAuthentication } from './open-authentication.ts';
 import { startServer } from './server.ts';
 import { stopInOrder } from './stop-in-order.ts';
-import { createTransport } from './z-api/transport.ts';
-import { ZApiDatasource } from './z-api/z-api.datasource.ts';
-import { openZApiInstance } from './z-api-instance.ts';
+import { openZApiInstances } from './z-api-instances.ts';
 
 loadEnvFile();
 const config = configOrExit();
 const log = createLogger(config);
-const { access, simulator } = await openZApiInstance(config);
-const zApi = new ZApiDatasource(createTransport(access), config.attemptTimeoutMs);
+const { tenancies, simulator } = await openZApiInstances(config);
+const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
 
 try {
-  const service = await startServer(config, { zApi, log, example: SANDBOX_EXAMPLE });
+  const service = await startServer(config, { tenancies, authenticate, log, example: SANDBOX_EXAMPLE });
   stopInOrder(log, async () => {
     await service.close();
     await simulator?.close();
   });
+  if (rereadApiKeys) process.on('SIGHUP', () => rereadApiKeys(log));
+  if (isOpen(config.auth)) {
+    log.warn('callers are not authenticated: whoever reaches this address may do everything');
+  }
   log.info({ host: config.host, port: Number(new URL(service.url).port), mode: config.zApi.mode }, 'ready');
   if (simulator) {
     const { devBanner } = await import('./dev-banner.ts');

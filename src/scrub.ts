@@ -8,6 +8,9 @@ const MAX_DEPTH = 6;
 
 const URLS = /[a-z][a-z\d+.-]{0,30}:\/\/[^\s"'<>]+/gi;
 
+/** JSON Web Tokens: each begins with the `{"` of its header in base64. */
+const TOKENS = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
 /** Group ids, phones, and community ids of the lengths seen. Short runs (times, ports, sizes) stay. */
 const LONG_NUMBERS = /\d{8,}(?:-(?:group|\d{8,12}))?/g;
 
@@ -18,7 +21,7 @@ const isLong = (value: number | bigint): boolean => Math.abs(Number(value)) >= 1
 
 /**
  * The last line of defence of the logs: nothing should reach it that it has to remove. Takes out the given
- * secrets, plain or percent-encoded, every URL, and every number long enough to be a phone or an id.
+ * secrets, plain or percent-encoded, every URL, every JSON Web Token, and every number long enough to be a phone or an id.
  */
 export const createScrubber = (secrets: readonly string[]): Scrubber => {
   const forms = [
@@ -29,6 +32,7 @@ export const createScrubber = (secrets: readonly string[]): Scrubber => {
     forms
       .reduce((scrubbed, form) => scrubbed.replaceAll(form, '[secret]'), value)
       .replace(URLS, '[url]')
+      .replace(TOKENS, '[token]')
       .replace(LONG_NUMBERS, '[number]');
 
   const scrub = (value: unknown, depth: number): unknown => {

@@ -1,27 +1,44 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import type { OperationContext } from './community/operation-context.ts';
+import type { Authenticate } from './authentication/authentication.ts';
 import type { Config } from './config.ts';
-import { createContext } from './front-door/context.ts';
+import { createAdmission } from './front-door/admission.ts';
+import { answerBrokenHttp, noteOwedAnswers } from './front-door/broken-http.ts';
+import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';
+import { createContext, type RequestContext } from './front-door/context.ts';
+import { limitDocuments } from './front-door/document-limits.rule.ts';
+import { guardGatewayFields } from './front-door/gateway-fields.plugin.ts';
 import { addGraphQLRoute } from './front-door/graphql-route.ts';
 import { answerBadUrl, answerHttpErrors } from './front-door/http-errors.ts';
 import { InFlight } from './front-door/in-flight.ts';
+import { openInstances, openNowhere, type Tenancy } from './front-door/instance.ts';
+import { readJsonOnly } from './front-door/json-body.ts';
+import {
+  HEADERS_TIMEOUT_MS,
+  MAX_BODY_BYTES,
+  MAX_TOKENS,
+  REQUEST_TIMEOUT_MS,
+  TIMEOUT_CHECK_MS,
+} from './front-door/limits.ts';
+import { hideGatewayFields } from './front-door/no-gateway-fields.rule.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
 import { settleResponseForm } from './front-door/response-form.plugin.ts';
-import { noSandbox, type SandboxExample, sandbox } from './front-door/sandbox.ts';
+import { createSandbox, type SandboxExample } from './front-door/sandbox.ts';
 import { refuseUnsafeNumbers } from './front-door/unsafe-numbers.plugin.ts';
 import { addHealthRoutes } from './health.ts';
 import { maskError } from './masking/mask-error.ts';
 import { en } from './messages/en.ts';
 import { buildSchema } from './subgraph/schema.ts';
-import { GroupUnlinker } from './unlink-groups/group-unlinker.ts';
-import { Unlinks } from './unlink-groups/unlinks.ts';
-import type { ZApiDatasource } from './z-api/z-api.datasource.ts';
 
 export interface Service {
   /** Where it listens, for example `http://127.0.0.1:4000`. */
@@ -31,7 +48,8 @@ export interface Service {
 }
 
 export interface Parts {
-  readonly zApi: ZApiDatasource;
+  readonly tenancies: readonly Tenancy[];
+  readonly authenticate: Authenticate;
   readonly log: Logger;
   /** What the Sandbox opens with. */
   readonly example: SandboxExample;
@@ -41,43 +59,24 @@ export interface Parts {
 const FLUSH_MS = 1_000;
 
 /** Puts the parts together and listens. Rejects when the address cannot be listened on. */
-export const startServer = async (config: Config, { zApi, log, example }: Parts): Promise<Service> => {
-  const development = !config.production;
-  const apollo = new ApolloServer<OperationContext>({
-    schema: buildSchema(),
-    introspection: development,
-    hideSchemaDetailsFromClientErrors: true,
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
-    stopOnTerminationSignals: false,
-    logger: log,
-    formatError: (formatted, error) => maskError(formatted, error, en),
-    plugins: [
-      development ? sandbox(example) : noSandbox(),
-      ApolloServerPluginInlineTraceDisabled(),
-      settleResponseForm,
-      refuseUnsafeNumbers,
-      logOperations,
-    ],
-  });
+export const startServer = async (config: Config, parts: Parts): Promise<Service> => {
+  const apollo = createApollo(config, parts.log);
   await apollo.start();
-
-  const app: FastifyInstance = fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    frameworkErrors: answerBadUrl,
-    genReqId: ({ headers }) => requestIdOf(headers),
-  });
-  app.removeContentTypeParser('text/plain');
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header(REQUEST_ID_HEADER, request.id);
-  });
-  answerHttpErrors(app);
-  addHealthRoutes(app);
+  const app = await createApp(config, parts.log);
   const inFlight = new InFlight();
-  const unlinks = new Unlinks(new GroupUnlinker(zApi, config.readBack));
-  const context = createContext({ zApi, unlinks }, config.deadlineMs);
-  addGraphQLRoute(app, { apollo, context, inFlight, sandbox: development });
+  addGraphQLRoute(app, {
+    apollo,
+    admit: createAdmission({
+      authenticate: parts.authenticate,
+      routerSecrets: config.routerSecrets,
+      findInstance: openInstances(parts.tenancies, config),
+      nowhere: openNowhere(config),
+      challenge: config.auth.tokens ? 'Bearer' : 'ApiKey header="x-api-key"',
+    }),
+    context: createContext(config.deadlineMs),
+    inFlight,
+    sandbox: config.sandbox ? await createSandbox(parts.example) : undefined,
+  });
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
 
   return {
@@ -91,6 +90,57 @@ export const startServer = async (config: Config, { zApi, log, example }: Parts)
       await apollo.stop();
     },
   };
+};
+
+const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => {
+  const hasGateway = routerSecrets.length > 0;
+  return new ApolloServer<RequestContext>({
+    schema: buildSchema(),
+    introspection,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitDocuments, ...(hasGateway || introspection ? [] : [hideGatewayFields])],
+    stopOnTerminationSignals: false,
+    logger: log,
+    formatError: (formatted, error) => maskError(formatted, error, en),
+    plugins: [
+      // Nothing goes to Apollo, whatever the environment says of it.
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      settleResponseForm,
+      refuseUnsafeNumbers,
+      guardGatewayFields({ secretWanted: hasGateway }),
+      logOperations,
+    ],
+  });
+};
+
+const createApp = async ({ corsOrigins, production }: Config, log: Logger): Promise<FastifyInstance> => {
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    frameworkErrors: answerBadUrl,
+    clientErrorHandler: answerBrokenHttp,
+    genReqId: ({ headers }) => requestIdOf(headers),
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
+    // While stopping, the routes answer by themselves.
+    return503OnClosing: false,
+  });
+  readJsonOnly(app);
+  noteOwedAnswers(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+  });
+  await addBrowserRules(app, { origins: production ? corsOrigins : [...corsOrigins, HOSTED_SANDBOX] });
+  answerHttpErrors(app);
+  addHealthRoutes(app);
+  return app;
 };
 
 const urlOf = ({ address, family, port }: AddressInfo): string =>

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { SettingName } from './settings.ts';
 
 /** What a form makes of a text: the value, or what is wrong with it, to follow the setting's name. */
@@ -24,24 +25,63 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 /** Loopback by name or by literal address; nothing is looked up. */
 export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+  host === 'localhost' || host === '[::1]' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
-export const baseUrl =
-  ({ production }: { readonly production: boolean }): Form<string> =>
+/** A URL of https, or of http to a loopback host unless that is ruled out; without a user, query or fragment. */
+export const url =
+  (
+    example: string,
+    { httpsOnly }: { readonly httpsOnly: string | false } = { httpsOnly: false },
+  ): Form<string> =>
   (text) => {
     if (!VISIBLE_ASCII.test(text) || !URL.canParse(text))
-      return { fault: 'must be a URL such as https://api.z-api.io' };
-    const url = new URL(text);
-    if (url.username || url.password || /[?#]/.test(text)) {
+      return { fault: `must be a URL such as ${example}` };
+    const { protocol, hostname, username, password } = new URL(text);
+    if (username || password || /[?#]/.test(text)) {
       return { fault: 'must hold no user, password, query or fragment' };
     }
-    if (url.protocol === 'https:') return { value: text };
-    if (url.protocol !== 'http:') return { fault: 'must begin with https://' };
-    if (production) return { fault: 'must begin with https:// in production' };
-    return isLoopback(url.hostname)
+    if (protocol === 'https:') return { value: text };
+    if (protocol !== 'http:') return { fault: 'must begin with https://' };
+    if (httpsOnly) return { fault: `must begin with https:// ${httpsOnly}` };
+    return isLoopback(hostname)
       ? { value: text }
       : { fault: 'must begin with https://, because only a loopback host may be reached over plain http' };
   };
+
+export const baseUrl = ({ production }: { readonly production: boolean }): Form<string> =>
+  url('https://api.z-api.io', { httpsOnly: production && 'in production' });
+
+/** Any text that is to be met to the letter. */
+export const anyText: Form<string> = (text) => ({ value: text });
+
+/** Some texts of one form, separated by commas, with or without spaces. */
+export const listOf =
+  <T>(form: Form<T>, most = Number.POSITIVE_INFINITY): Form<readonly T[]> =>
+  (text) => {
+    const parts = text.split(',').map((part) => form(part.trim()));
+    const fault = parts.find((part) => 'fault' in part);
+    if (fault !== undefined && 'fault' in fault) return fault;
+    if (parts.length > most) return { fault: `must hold at most ${most}, separated by commas` };
+    return { value: parts.flatMap((part) => ('value' in part ? [part.value] : [])) };
+  };
+
+/** The origin of a web page, written as browsers do: without a path, a default port or capitals. */
+export const origin: Form<string> = (text) => {
+  if (text === '*' || text === 'null')
+    return { fault: `must name each origin: ${text} would let any page in` };
+  const checked = url('https://app.example')(text);
+  if ('fault' in checked) return checked;
+  const { origin } = new URL(text);
+  return origin === text
+    ? { value: text }
+    : { fault: 'must hold origins alone, such as https://app.example or http://localhost:5173' };
+};
+
+/** What a gateway proves itself with: fit for a header, and for a list. */
+export const routerSecret: Form<string> = (text) =>
+  VISIBLE_ASCII.test(text)
+    ? { value: text }
+    : { fault: 'must be visible ASCII characters without spaces or commas, twice at most' };
 
 /**
  * The shapes that the three secrets were seen in (observed, not documented). Mixing them up is the commonest

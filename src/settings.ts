@@ -19,20 +19,36 @@ export type SettingName =
   | 'ZAPI_INSTANCE_ID'
   | 'ZAPI_INSTANCE_TOKEN'
   | 'ZAPI_CLIENT_TOKEN'
+  | 'ZAPI_INSTANCES_FILE'
   | 'ZAPI_ATTEMPT_TIMEOUT_MS'
   | 'ZAPI_DEADLINE_MS'
-  | 'ZAPI_READ_BACK';
+  | 'ZAPI_READ_BACK'
+  | 'AUTH_JWKS_URL'
+  | 'AUTH_ISSUER'
+  | 'AUTH_AUDIENCE'
+  | 'AUTH_TENANT_CLAIM'
+  | 'AUTH_API_KEYS_FILE'
+  | 'ROUTER_SECRET'
+  | 'CALLER_MUTATIONS_PER_MINUTE'
+  | 'INSTANCE_MUTATIONS_PER_MINUTE'
+  | 'CALLER_QUERIES_PER_MINUTE'
+  | 'INSTANCE_READS_PER_MINUTE'
+  | 'INSTANCE_CONCURRENT_UNLINKS'
+  | 'INSTANCE_QUEUE_LIMIT'
+  | 'CORS_ORIGINS'
+  | 'SANDBOX'
+  | 'INTROSPECTION';
 
 export const SETTINGS: readonly Setting[] = [
   {
     name: 'HOST',
-    what: 'Address to listen on. Keep it on loopback, or behind something that authenticates.',
+    what: 'Address to listen on. Only a loopback address while no way to authenticate callers is set.',
     fallback: '127.0.0.1',
   },
   { name: 'PORT', what: 'Port to listen on; 0 takes any free one.', fallback: '4000' },
   {
     name: 'NODE_ENV',
-    what: 'development, test or production. Production shows no Sandbox and refuses the simulator and plain http.',
+    what: 'development, test or production. Production wants callers authenticated, and refuses the simulator and plain http.',
     fallback: 'development',
   },
   { name: 'LOG_LEVEL', what: 'trace, debug, info, warn, error, fatal or silent.', fallback: 'info' },
@@ -62,6 +78,10 @@ export const SETTINGS: readonly Setting[] = [
     where: "Security (Segurança) > 'Account security token' (Token de segurança da conta)",
   },
   {
+    name: 'ZAPI_INSTANCES_FILE',
+    what: 'JSON file of several Z-API instances, one for each tenant; takes the place of the three settings before.',
+  },
+  {
     name: 'ZAPI_ATTEMPT_TIMEOUT_MS',
     what: 'Milliseconds that one call to Z-API may take: connect, headers and body. Less than ZAPI_DEADLINE_MS.',
     fallback: '12000',
@@ -75,5 +95,65 @@ export const SETTINGS: readonly Setting[] = [
     name: 'ZAPI_READ_BACK',
     what: "When the community is read back to see what came of an unlink: on-failure, or always, also after Z-API's success (one more call).",
     fallback: 'on-failure',
+  },
+  {
+    name: 'AUTH_JWKS_URL',
+    what: 'Where the key set that verifies JSON Web Tokens is: https, or http to a loopback host. Wants AUTH_ISSUER and AUTH_AUDIENCE.',
+  },
+  { name: 'AUTH_ISSUER', what: 'The `iss` that a token must have, to the letter.' },
+  { name: 'AUTH_AUDIENCE', what: 'The `aud` that a token must have: the name of this API at the issuer.' },
+  {
+    name: 'AUTH_TENANT_CLAIM',
+    what: "The claim of a token that names the caller's tenant. Wanted with ZAPI_INSTANCES_FILE.",
+  },
+  {
+    name: 'AUTH_API_KEYS_FILE',
+    what: 'JSON file of the API keys of backends. Read again on SIGHUP.',
+  },
+  {
+    name: 'ROUTER_SECRET',
+    what: 'What a gateway sends as router-authorization to read _service and _entities; two, separated by a comma, while one replaces the other. A secret.',
+  },
+  {
+    name: 'CALLER_MUTATIONS_PER_MINUTE',
+    what: 'Mutations that one caller may ask for in a minute; 0 is no limit.',
+    fallback: '30',
+  },
+  {
+    name: 'INSTANCE_MUTATIONS_PER_MINUTE',
+    what: 'Mutations that may be sent to one Z-API instance in a minute; 0 is no limit.',
+    fallback: '20',
+  },
+  {
+    name: 'CALLER_QUERIES_PER_MINUTE',
+    what: 'Queries that one caller may ask for in a minute, each root field counted; 0 is no limit.',
+    fallback: '300',
+  },
+  {
+    name: 'INSTANCE_READS_PER_MINUTE',
+    what: 'Reads for queries that may be sent to one Z-API instance in a minute; 0 is no limit.',
+    fallback: '120',
+  },
+  {
+    name: 'INSTANCE_CONCURRENT_UNLINKS',
+    what: 'Unlinks that may be under way at once on one Z-API instance.',
+    fallback: '4',
+  },
+  {
+    name: 'INSTANCE_QUEUE_LIMIT',
+    what: 'Unlinks that may wait for their turn on one Z-API instance.',
+    fallback: '16',
+  },
+  {
+    name: 'CORS_ORIGINS',
+    what: 'Origins of the web pages that may call, separated by commas: https, or http to a loopback host.',
+  },
+  {
+    name: 'SANDBOX',
+    what: 'on or off: whether a browser is shown Apollo Sandbox. Unless set, on outside production and off in it.',
+  },
+  {
+    name: 'INTROSPECTION',
+    what: 'on or off: whether the schema may be asked for. Unless set, on outside production and off in it.',
   },
 ];

@@ -1,5 +1,4 @@
 import type { ValidationError } from 'class-validator';
-import { type GraphQLOutputType, getNamedType, isUnionType } from 'graphql';
 import { type ArgsDictionary, ArgumentValidationError, type MiddlewareFn } from 'type-graphql';
 import type { ArgumentRule } from './argument-rule.ts';
 import { CommunityErrorCode } from './errors/community-error-code.enum.ts';
@@ -7,6 +6,7 @@ import { CommunityInputError } from './errors/community-input.error.ts';
 import { CommunityInputIssue } from './errors/community-input-issue.type.ts';
 import { ExpectedFailure } from './expected-failure.ts';
 import type { OperationContext } from './operation-context.ts';
+import { hasRoomFor } from './result-type.ts';
 import { errorFields } from './upstream-failure.ts';
 
 const MAX_ISSUES = 20;
@@ -22,7 +22,7 @@ export const argumentErrors: MiddlewareFn<OperationContext> = async ({ args, con
     if (!(error instanceof ArgumentValidationError)) throw error;
     const issues = issuesOf(error.extensions.validationErrors, args, context);
     const fields = errorFields(CommunityErrorCode.INVALID_INPUT, context);
-    if (returnsInputError(info.returnType)) return new CommunityInputError(fields, issues);
+    if (hasRoomFor(CommunityInputError, info.returnType)) return new CommunityInputError(fields, issues);
     throw new ExpectedFailure(fields.message, fields.code, { issues });
   }
 };
@@ -43,8 +43,3 @@ const issuesOf = (
       ),
     )
     .slice(0, MAX_ISSUES);
-
-const returnsInputError = (type: GraphQLOutputType): boolean => {
-  const named = getNamedType(type);
-  return isUnionType(named) && named.getTypes().some(({ name }) => name === CommunityInputError.name);
-};

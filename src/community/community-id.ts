@@ -1,10 +1,10 @@
 import { type ArgumentRule, asAWhole } from './argument-rule.ts';
 
 /** Bare digits, 18 to 20 seen (observed); the bounds leave room. */
-const FORM = /^[0-9]{5,32}$/;
+export const COMMUNITY_ID = /^[0-9]{5,32}$/;
 
 export const isCommunityId = (value: unknown): value is string =>
-  typeof value === 'string' && FORM.test(value);
+  typeof value === 'string' && COMMUNITY_ID.test(value);
 
 export const communityIdFormat: ArgumentRule = {
   name: 'format',

@@ -15,10 +15,10 @@ export class CommunityPage {
   @Field(() => Boolean, { description: 'True when the page was full, so another may follow.' })
   readonly mayHaveMore: boolean;
 
-  constructor(items: readonly Community[], page: number, pageSize: number) {
+  constructor(items: readonly Community[], page: number, pageSize: number, mayHaveMore: boolean) {
     this.items = items;
     this.page = page;
     this.pageSize = pageSize;
-    this.mayHaveMore = items.length >= pageSize;
+    this.mayHaveMore = mayHaveMore;
   }
 }

@@ -2,31 +2,40 @@ import type { CommunitySummary } from '../z-api/community-list.ts';
 import type { CommunityMetadata } from '../z-api/community-metadata.ts';
 import type { ReadResult } from '../z-api/read-result.ts';
 import type { CallOptions, ZApiDatasource } from '../z-api/z-api.datasource.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 /** The most reads that one request may cause: `communities { items { groups } }` must not flood a WhatsApp number. */
-const MAX_READS = 50;
+export const MAX_READS = 50;
+
+const limited = (retryAfterSeconds: number) =>
+  ({ kind: 'failed', meaning: { kind: 'limited', retryAfterSeconds } }) as const;
 
 /** Said when a request has used its reads up, or its time while it waited for others' reads. */
-const LIMITED = { kind: 'failed', meaning: { kind: 'limited', retryAfterSeconds: 1 } } as const;
+const LIMITED = limited(1);
 
 /** A read that began and brought nothing in time. */
 const UNREACHED = { kind: 'failed', meaning: { kind: 'unknown' } } as const;
 
-/** Lets a read begin when few enough are under way. */
-export type ReadLimit = <T>(read: () => Promise<T>) => Promise<T>;
+/** What the reads for queries on one Z-API instance are held to. */
+export interface ReadLimits {
+  /** Lets a read begin when few enough are under way. */
+  readonly inTurn: <T>(read: () => Promise<T>) => Promise<T>;
+  /** What may be sent in a minute. */
+  readonly perMinute: RateLimit;
+}
 
 /** Reads communities for one request, each at most once however often it is asked for. */
 export class CommunityReader {
   readonly #zApi: ZApiDatasource;
   readonly #options: CallOptions;
-  readonly #limit: ReadLimit;
+  readonly #limits: ReadLimits;
   readonly #known = new Map<string, Promise<ReadResult<CommunityMetadata>>>();
   #reads = 0;
 
-  constructor(zApi: ZApiDatasource, options: CallOptions, limit: ReadLimit) {
+  constructor(zApi: ZApiDatasource, options: CallOptions, limits: ReadLimits) {
     this.#zApi = zApi;
     this.#options = options;
-    this.#limit = limit;
+    this.#limits = limits;
   }
 
   read(communityId: string): Promise<ReadResult<CommunityMetadata>> {
@@ -44,18 +53,16 @@ export class CommunityReader {
     });
   }
 
-  /** Call it when the community may have changed: the next read asks Z-API again. */
-  forget(communityId: string): void {
-    this.#known.delete(communityId);
-  }
-
   async #counted<T>(read: () => Promise<ReadResult<T>>): Promise<ReadResult<T>> {
     this.#reads += 1;
     if (this.#reads > MAX_READS) return LIMITED;
     const { deadline } = this.#options;
     let late: ReadResult<T> = LIMITED;
-    const inTurn = this.#limit(async () => {
+    const { inTurn: takeTurn, perMinute } = this.#limits;
+    const inTurn = takeTurn(async () => {
       if (deadline.remainingMs() === 0) return LIMITED;
+      const pauseSeconds = await perMinute.spend();
+      if (pauseSeconds !== undefined) return limited(pauseSeconds);
       late = UNREACHED;
       return read();
     });

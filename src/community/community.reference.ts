@@ -1,3 +1,4 @@
+import { forbidden } from './authorization.ts';
 import { Community } from './community.type.ts';
 import { isCommunityId } from './community-id.ts';
 import { CommunityErrorCode } from './errors/community-error-code.enum.ts';
@@ -15,8 +16,10 @@ interface CommunityRepresentation {
  */
 export const resolveCommunityReference = (
   { id }: CommunityRepresentation,
-  { messages }: OperationContext,
+  context: OperationContext,
 ): Community | ExpectedFailure => {
-  if (isCommunityId(id)) return new Community(id);
-  return new ExpectedFailure(messages.rules.communityIdFormat, CommunityErrorCode.INVALID_INPUT);
+  if (!isCommunityId(id)) {
+    return new ExpectedFailure(context.messages.rules.communityIdFormat, CommunityErrorCode.INVALID_INPUT);
+  }
+  return context.mayUse(id) ? new Community(id) : forbidden(context);
 };

@@ -1,11 +1,14 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root, UseMiddleware } from 'type-graphql';
+import { Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root, UseMiddleware } from 'type-graphql';
 import type { CommunityMetadata } from '../z-api/community-metadata.ts';
 import { argumentErrors } from './argument-errors.middleware.ts';
+import { authoriseCommunity } from './authorization.ts';
+import { READ } from './caller.ts';
 import { CommunitiesArgs, CommunityArgs } from './community.args.ts';
 import { Community } from './community.type.ts';
 import { CommunityGroup } from './community-group.type.ts';
 import { CommunityPage } from './community-page.type.ts';
 import { foundOrThrow } from './found-or-throw.ts';
+import { limitCaller } from './limit-caller.middleware.ts';
 import type { OperationContext } from './operation-context.ts';
 import { recordOutcome } from './record-outcome.middleware.ts';
 
@@ -16,7 +19,8 @@ export class CommunityResolver {
     description:
       'Null when the connected number knows no such community. A failure is null with an entry in `errors` whose code is a CommunityErrorCode.',
   })
-  @UseMiddleware(recordOutcome, argumentErrors)
+  @Authorized(READ)
+  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
   async community(
     @Args(() => CommunityArgs) { id }: CommunityArgs,
     @Ctx() context: OperationContext,
@@ -30,22 +34,27 @@ export class CommunityResolver {
     description:
       'One page of the communities the connected number takes part in. Z-API gives no total. page starts at 1, pageSize is 1 to 100.',
   })
-  @UseMiddleware(recordOutcome, argumentErrors)
+  @Authorized(READ)
+  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
   async communities(
     @Args(() => CommunitiesArgs) { page, pageSize }: CommunitiesArgs,
     @Ctx() context: OperationContext,
   ): Promise<CommunityPage | null> {
     const summaries = foundOrThrow(await context.communities.list(page, pageSize), context);
-    const items = summaries?.map(({ id, name }) => new Community(id, name));
-    return items ? new CommunityPage(items, page, pageSize) : null;
+    if (summaries === undefined) return null;
+    const usable = summaries.filter(({ id }) => context.mayUse(id));
+    const items = usable.map(({ id, name }) => new Community(id, name));
+    return new CommunityPage(items, page, pageSize, summaries.length >= pageSize);
   }
 
+  @Authorized(READ)
   @FieldResolver(() => String, { nullable: true, description: 'Null when it could not be read.' })
   async name(@Root() community: Community, @Ctx() context: OperationContext): Promise<string | null> {
     if (community.knownName !== undefined) return community.knownName;
     return (await read(community, context))?.name ?? null;
   }
 
+  @Authorized(READ)
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Null when there is none, or it could not be read.',
@@ -54,6 +63,7 @@ export class CommunityResolver {
     return (await read(community, context))?.description ?? null;
   }
 
+  @Authorized(READ)
   @FieldResolver(() => [CommunityGroup], {
     nullable: true,
     description: 'Ordinary groups, without the announcement group. Null when they could not be read.',
@@ -66,6 +76,7 @@ export class CommunityResolver {
     return groups?.map((group) => new CommunityGroup(group)) ?? null;
   }
 
+  @Authorized(READ)
   @FieldResolver(() => CommunityGroup, {
     nullable: true,
     description:
@@ -80,5 +91,7 @@ export class CommunityResolver {
   }
 }
 
-const read = async ({ id }: Community, context: OperationContext): Promise<CommunityMetadata | undefined> =>
-  foundOrThrow(await context.communities.read(id), context);
+const read = async ({ id }: Community, context: OperationContext): Promise<CommunityMetadata | undefined> => {
+  authoriseCommunity(id, context);
+  return foundOrThrow(await context.communities.read(id), context);
+};

@@ -1,20 +1,32 @@
 import type { Messages } from '../messages/messages.ts';
 import type { Unlinks } from '../unlink-groups/unlinks.ts';
 import type { Deadline } from '../z-api/deadline.ts';
+import type { Caller } from './caller.ts';
 import type { CommunityReader } from './community-reader.ts';
 import type { Log } from './log.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 /** What one GraphQL request hands to its operations. */
 export interface OperationContext {
   readonly requestId: string;
   readonly log: Log;
   readonly messages: Messages;
+  readonly caller: Caller;
+  /** Whether the caller's tenant may see and change this community. */
+  readonly mayUse: (communityId: string) => boolean;
+  /** What each caller may ask for, by its id. */
+  readonly limits: CallerLimits;
   /** By when the whole operation must be over. */
   readonly deadline: Deadline;
   readonly unlinks: Unlinks;
   readonly communities: CommunityReader;
   /** What the root fields came to, for the log line of the operation. */
   readonly outcomes: RecordedOutcome[];
+}
+
+export interface CallerLimits {
+  readonly mutations: RateLimit;
+  readonly queries: RateLimit;
 }
 
 export interface RecordedOutcome {

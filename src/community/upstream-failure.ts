@@ -6,6 +6,7 @@ import { CommunityRateLimitedError } from './errors/community-rate-limited.error
 import { CommunityRetryAdvice } from './errors/community-retry-advice.enum.ts';
 import { CommunityUpstreamError } from './errors/community-upstream.error.ts';
 import { WhatsAppInstanceError } from './errors/whatsapp-instance.error.ts';
+import { ExpectedFailure } from './expected-failure.ts';
 import type { OperationContext } from './operation-context.ts';
 
 export const codeOf = (failure: CertainFailure): CommunityErrorCode => {
@@ -54,6 +55,17 @@ export const errorFields = (
   sentences: Sentences = messages.errors,
 ): CommunityErrorFields => ({ message: sentences[code], code, retry: RETRY[code], requestId });
 
+/** A failure of a read, for fields whose type has no room for it. */
+export const toExpectedFailure = (
+  failure: CertainFailure,
+  { messages }: Pick<OperationContext, 'messages'>,
+): ExpectedFailure => {
+  const code = codeOf(failure);
+  const details = failure.kind === 'limited' ? { retryAfterSeconds: failure.retryAfterSeconds } : {};
+  return new ExpectedFailure(readSentences(messages)[code], code, details);
+};
+
+/** A failure, for fields whose union has room for it. */
 export const toCommunityError = (
   failure: CertainFailure,
   context: OperationContext,

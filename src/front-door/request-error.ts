@@ -5,4 +5,8 @@ export const refuse = (reply: FastifyReply, status: number, code: string, messag
   reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions: { code, requestId: reply.request.id } }] });
+    .send(requestErrorBody(code, message, reply.request.id));
+
+export const requestErrorBody = (code: string, message: string, requestId: string) => ({
+  errors: [{ message, extensions: { code, requestId } }],
+});

@@ -3,6 +3,7 @@ import type { GraphQLError } from 'graphql';
 import Negotiator from 'negotiator';
 import { ExpectedFailure } from '../community/expected-failure.ts';
 import type { OperationContext } from '../community/operation-context.ts';
+import { MAX_REPORTED_ERRORS } from './limits.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
@@ -16,7 +17,8 @@ const REQUEST_ERRORS = new Set([
 ]);
 
 /**
- * Settles media type and status as GraphQL over HTTP asks, and gives every error the request id.
+ * Settles media type and status as GraphQL over HTTP asks, gives every error the request id, and lets a request that
+ * was refused have a few errors only.
  *
  * Settled before anything runs: left to itself, Apollo Server would run a mutation and only then refuse with
  * 406 to say what came of it. A caller that accepts neither type is answered in JSON.
@@ -32,7 +34,7 @@ export const settleResponseForm: ApolloServerPlugin<OperationContext> = {
     return {
       async willSendResponse({ response, errors, contextValue }) {
         if (onlyJson && isRefusedAsRequest(response, errors)) response.http.status = 200;
-        addRequestId(response, contextValue.requestId);
+        finishErrors(response, contextValue.requestId);
       },
     };
   },
@@ -47,9 +49,12 @@ const isRefusedAsRequest = ({ body }: GraphQLResponse, errors: readonly GraphQLE
     (error) => !(error instanceof ExpectedFailure) && REQUEST_ERRORS.has(String(error.extensions.code)),
   );
 
-const addRequestId = ({ body }: GraphQLResponse, requestId: string): void => {
+/** Of what ran, every error is told: each says why something is null. */
+const finishErrors = ({ body }: GraphQLResponse, requestId: string): void => {
   if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
-  body.singleResult.errors = body.singleResult.errors.map((error) => ({
+  const { data, errors } = body.singleResult;
+  const told = data === undefined ? errors.slice(0, MAX_REPORTED_ERRORS) : errors;
+  body.singleResult.errors = told.map((error) => ({
     ...error,
     extensions: { ...error.extensions, requestId },
   }));

@@ -1,10 +1,12 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError, isValueNode, Kind } from 'graphql';
+import { type ASTNode, GraphQLError, type GraphQLFormattedError, isValueNode, Kind } from 'graphql';
+import { AuthenticationError, AuthorizationError } from 'type-graphql';
+import { FORBIDDEN } from '../community/authorization.ts';
 import { ExpectedFailure } from '../community/expected-failure.ts';
 import type { Messages } from '../messages/messages.ts';
 
 /** The codes Apollo Server gives a request that never reached a resolver, and what callers are told instead of its text. */
-const REQUEST_ERRORS = new Map<unknown, keyof Messages['request']>([
+const REQUEST_ERRORS = new Map<unknown, Exclude<keyof Messages['request'], 'limits'>>([
   ['GRAPHQL_PARSE_FAILED', 'syntax'],
   ['GRAPHQL_VALIDATION_FAILED', 'literal'],
   ['BAD_USER_INPUT', 'variable'],
@@ -17,7 +19,9 @@ export const INTERNAL = 'INTERNAL_SERVER_ERROR';
 
 /** True for errors that nobody foresaw: they are logged, and callers see none of them. */
 export const isUnexpected = (error: unknown): boolean =>
-  !(unwrapResolverError(error) instanceof ExpectedFailure) && requestErrorCode(error) === undefined;
+  !(unwrapResolverError(error) instanceof ExpectedFailure) &&
+  !isRefusedByAuthorized(error) &&
+  requestErrorCode(error) === undefined;
 
 /**
  * The one place where errors become what callers see. Expected failures pass; errors of the request keep their
@@ -36,10 +40,13 @@ export const maskError = (
   if (expected instanceof ExpectedFailure) {
     return { ...formatted, message: expected.message };
   }
+  if (isRefusedByAuthorized(error)) {
+    return { message: request.forbidden, ...place, extensions: { code: FORBIDDEN } };
+  }
   const code = requestErrorCode(error);
   if (code === undefined) return { message: request.internal, ...place, extensions: { code: INTERNAL } };
   return {
-    message: requestErrorMessage(code, formatted.message, error, request),
+    message: requestErrorMessage(code, error, request),
     ...place,
     extensions: { code },
   };
@@ -54,6 +61,12 @@ const requestErrorCode = (error: unknown): string | undefined => {
   if (isUnknownOperationKind(error)) return 'OPERATION_RESOLUTION_FAILURE';
   const { code } = error.extensions;
   return typeof code === 'string' && REQUEST_ERRORS.has(code) ? code : undefined;
+};
+
+/** type-graphql throws these where `@Authorized` asks for more than the caller may. */
+const isRefusedByAuthorized = (error: unknown): boolean => {
+  const thrown = unwrapResolverError(error);
+  return thrown instanceof AuthorizationError || thrown instanceof AuthenticationError;
 };
 
 const isOfGraphQL = ({ originalError }: GraphQLError): boolean =>
@@ -72,16 +85,47 @@ const isRepresentationError = (error: GraphQLError): boolean =>
 const isUnknownOperationKind = ({ nodes = [], originalError }: GraphQLError): boolean =>
   originalError === undefined && nodes.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
 
-/** Rules of validation name types, fields and variables: their texts pass, but for those that quote a literal. */
-const requestErrorMessage = (
-  code: string,
-  text: string,
-  error: unknown,
-  messages: Messages['request'],
-): string => {
-  if (code === 'GRAPHQL_VALIDATION_FAILED' && error instanceof GraphQLError) {
-    if (error.extensions.validationErrorCode === 'INTROSPECTION_DISABLED') return messages.introspection;
-    if (!error.nodes?.some((node) => isValueNode(node) && node.kind !== Kind.VARIABLE)) return text;
+/** Never the library's own words: they tell of the schema, and quote what was sent. */
+const requestErrorMessage = (code: string, error: unknown, messages: Messages['request']): string => {
+  if (error instanceof GraphQLError) {
+    if (code === 'GRAPHQL_VALIDATION_FAILED') return validationMessage(error, messages);
+    if (code === 'GRAPHQL_PARSE_FAILED' && TOO_MANY_TOKENS.test(error.message)) return messages.limits.tokens;
   }
   return messages[REQUEST_ERRORS.get(code) ?? 'malformed'];
+};
+
+/** graphql-js says it in words alone. */
+const TOO_MANY_TOKENS = /Document contains more that \d+ tokens/;
+
+/** Says where the document does not fit in the document's own words, but for literals. */
+const validationMessage = (
+  { extensions, nodes = [] }: GraphQLError,
+  messages: Messages['request'],
+): string => {
+  if (extensions.validationErrorCode === 'INTROSPECTION_DISABLED') return messages.introspection;
+  const { limit } = extensions;
+  if (typeof limit === 'string' && limit in messages.limits) {
+    return messages.limits[limit as keyof typeof messages.limits];
+  }
+  if (nodes.some((node) => isValueNode(node) && node.kind !== Kind.VARIABLE)) return messages.literal;
+  const name = nodes[0] && nameOf(nodes[0]);
+  return name !== undefined && isTellable(name) ? `${messages.misfitAt} "${name}".` : messages.misfit;
+};
+
+/** A name is the caller's choice: it may be as long as the document, and be made of a phone. */
+const isTellable = (name: string): boolean => name.length <= 60 && !/\d{8}/.test(name);
+
+const nameOf = (node: ASTNode): string | undefined => {
+  switch (node.kind) {
+    case Kind.NAME:
+      return node.value;
+    case Kind.VARIABLE:
+      return `$${node.name.value}`;
+    case Kind.VARIABLE_DEFINITION:
+      return nameOf(node.variable);
+    case Kind.INLINE_FRAGMENT:
+      return node.typeCondition?.name.value;
+    default:
+      return 'name' in node ? node.name?.value : undefined;
+  }
 };

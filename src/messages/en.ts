@@ -13,7 +13,7 @@ export const en = {
       'The WhatsApp number is disconnected. Reconnect the phone in Z-API, then check which groups are still linked.',
     INSTANCE_SUBSCRIPTION_EXPIRED:
       "The Z-API instance's subscription has ended. Renew it, then check which groups are still linked.",
-    RATE_LIMITED: 'Too many requests. Nothing was changed. Wait a little, then try again.',
+    RATE_LIMITED: 'Too many requests. Nothing was changed by this one. Wait a little, then try again.',
     UPSTREAM_UNAVAILABLE: 'WhatsApp could not be reached. Nothing was changed. Try again in a little while.',
     UPSTREAM_MISCONFIGURED:
       'This service is not set up correctly with Z-API. Nothing was changed. Tell whoever runs it.',
@@ -47,6 +47,20 @@ export const en = {
   request: {
     internal: 'Internal server error',
     syntax: 'The document has a syntax error.',
+    misfit: 'The document does not fit the schema.',
+    /** Followed by the name in the document that does not fit, in quotes. */
+    misfitAt: 'The document does not fit the schema at',
+    /** Of documents that ask for too much, by the limit they go over. */
+    limits: {
+      tokens: 'The document is too long: at most 1000 tokens.',
+      depth: 'The operation is nested too deeply: at most 8 levels of fields.',
+      fields:
+        'The operation asks for too many fields: at most 100, those of fragments counted wherever they are used.',
+      aliases:
+        'The operation holds too many aliases: at most 30, those of fragments counted wherever they are used.',
+      directives: 'The operation holds too many directives: at most 10.',
+      unlinks: 'The operation holds more than one unlinkGroups: send each in an operation of its own.',
+    },
     literal: 'A literal in the document does not fit the type asked for.',
     introspection: 'The schema cannot be asked for here.',
     variable: 'A variable does not fit its declared type.',
@@ -58,9 +72,16 @@ export const en = {
       'Not a well-formed GraphQL request: send a JSON object with a non-empty string `query`, and objects for `variables` and `extensions` where given.',
     /** The word that clients of automatic persisted queries look for. */
     persistedQuery: 'PersistedQueryNotSupported',
-    notJson: 'The body is not valid JSON.',
-    mediaType: 'Send the body as application/json.',
-    tooLarge: 'The body is too large.',
+    notJson: 'The body is not valid JSON in UTF-8.',
+    mediaType: 'Send the body as application/json, in UTF-8 and not compressed.',
+    tooLarge: 'The body is too large: at most 32768 bytes are read.',
+    headersTooLarge: 'The headers are too large.',
+    tooSlow: 'The request took too long to arrive: 5 seconds for the headers, 10 seconds in all.',
+    brokenHttp: 'Not a well-formed HTTP request.',
+    unauthenticated: 'Send one valid credential: none came with the request, or it is not accepted.',
+    authenticationUnavailable:
+      'Nobody can be authenticated right now. Nothing was changed. Try again in a little while.',
+    forbidden: 'The credential does not allow this. Nothing was changed.',
     method: 'Send GraphQL requests with POST.',
     shuttingDown: 'The service is stopping. Nothing was changed. Try again in a moment.',
     notFound: 'There is nothing here. GraphQL is served at /graphql.',

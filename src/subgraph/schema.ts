@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap } from 'type-graphql';
+import { hasScopes } from '../community/authorization.ts';
 import { resolveCommunityReference } from '../community/community.reference.ts';
 import { CommunityResolver } from '../community/community.resolver.ts';
 import { UnlinkGroupsResolver } from '../unlink-groups/unlink-groups.resolver.ts';
@@ -19,6 +20,7 @@ type Resolvers = Extract<SchemaModules[number], { resolvers?: unknown }>['resolv
 export const buildSchema = (): GraphQLSchema => {
   const schema = buildSchemaSync({
     resolvers: [CommunityResolver, UnlinkGroupsResolver, UnlinkPreviewResolver],
+    authChecker: hasScopes,
     validate: { validationError: { target: false, value: false } },
   });
   return buildSubgraphSchema([

@@ -1,40 +1,56 @@
-/** The most that may wait for one community at once. */
-const MAX_WAITING = 50;
+/** How many may have a turn at once, and how many may wait for one. */
+export interface TurnLimits {
+  readonly atOnce: number;
+  readonly waiting: number;
+}
 
-/** Lets callers pass one at a time, in the order they came. */
+interface Waiter {
+  readonly communityId: string;
+  readonly go: () => void;
+}
+
+/** Lets callers pass one at a time for each community, and so many at once in all, in the order they came. */
 export class Turns {
-  #taken = false;
-  readonly #waiting: (() => void)[] = [];
+  readonly #limits: TurnLimits;
+  readonly #taken = new Set<string>();
+  readonly #waiting: Waiter[] = [];
 
-  /** True when nobody has a turn or waits for one. */
-  get idle(): boolean {
-    return !this.#taken;
+  constructor(limits: TurnLimits) {
+    this.#limits = limits;
   }
 
   /** Waits for a turn, at most so many milliseconds; false when none came, or too many wait already. */
-  async take(patienceMs: number): Promise<boolean> {
-    if (!this.#taken) {
-      this.#taken = true;
+  async take(communityId: string, patienceMs: number): Promise<boolean> {
+    if (this.#isFree(communityId)) {
+      this.#taken.add(communityId);
       return true;
     }
-    if (this.#waiting.length >= MAX_WAITING) return false;
+    if (this.#waiting.length >= this.#limits.waiting) return false;
     return new Promise((resolve) => {
       const go = () => {
         clearTimeout(timer);
         resolve(true);
       };
+      const waiter = { communityId, go };
       const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(go), 1);
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
         resolve(false);
       }, patienceMs);
-      this.#waiting.push(go);
+      this.#waiting.push(waiter);
     });
   }
 
-  /** Gives the turn to whoever waits longest. */
-  leave(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#taken = false;
+  /** Gives the turn to whoever waits longest of those whose community is free. */
+  leave(communityId: string): void {
+    this.#taken.delete(communityId);
+    const next = this.#waiting.find((waiter) => this.#isFree(waiter.communityId));
+    if (next === undefined) return;
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    this.#taken.add(next.communityId);
+    next.go();
+  }
+
+  #isFree(communityId: string): boolean {
+    return this.#taken.size < this.#limits.atOnce && !this.#taken.has(communityId);
   }
 }

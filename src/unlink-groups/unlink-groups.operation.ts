@@ -19,7 +19,5 @@ export const unlinkGroups = async (
   } catch (error) {
     logUnexpected(context.log, error, 'unlink outcome unknown: unexpected error');
     return toOutcomeUnknownError(request, context);
-  } finally {
-    context.communities.forget(request.communityId);
   }
 };

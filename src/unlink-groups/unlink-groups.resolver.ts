@@ -1,5 +1,8 @@
-import { Args, Ctx, Mutation, Resolver, UseMiddleware } from 'type-graphql';
+import { Args, Authorized, Ctx, Mutation, Resolver, UseMiddleware } from 'type-graphql';
 import { argumentErrors } from '../community/argument-errors.middleware.ts';
+import { authoriseCommunity } from '../community/authorization.ts';
+import { UNLINK } from '../community/caller.ts';
+import { limitCaller } from '../community/limit-caller.middleware.ts';
 import type { OperationContext } from '../community/operation-context.ts';
 import { recordOutcome } from '../community/record-outcome.middleware.ts';
 import { UnlinkGroupsArgs } from './unlink-groups.args.ts';
@@ -26,12 +29,14 @@ WhatsApp. Every other outcome is a member of UnlinkResult, with HTTP 200.
 
 @Resolver()
 export class UnlinkGroupsResolver {
+  @Authorized(UNLINK)
   @Mutation(() => UnlinkResult, { nullable: true, description: DESCRIPTION })
-  @UseMiddleware(recordOutcome, argumentErrors)
-  unlinkGroups(
+  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
+  async unlinkGroups(
     @Args(() => UnlinkGroupsArgs) args: UnlinkGroupsArgs,
     @Ctx() context: OperationContext,
   ): Promise<UnlinkResult> {
+    authoriseCommunity(args.communityId, context);
     return unlinkGroups(toUnlinkRequest(args), context);
   }
 }

@@ -1,10 +1,11 @@
+import type { RateLimit } from '../community/rate-limit.ts';
 import type { GroupUnlinker, UnlinkOptions } from './group-unlinker.ts';
-import { Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 import { outcomeUnknown, type UnlinkOutcome } from './unlink-outcome.ts';
 import type { UnlinkRequest } from './unlink-request.ts';
 
 /** The most callers that may share one unlink under way. */
-const MAX_SHARING = 1_000;
+export const MAX_SHARING = 1_000;
 
 /** What is left of an operation's deadline when its turn comes must be worth sending the POST for: this part of it. */
 const RESERVED_PART = 1 / 4;
@@ -12,10 +13,17 @@ const RESERVED_PART = 1 / 4;
 /** Said to who found no turn. In seconds. */
 const RETRY_AFTER_SECONDS = 5;
 
-const LIMITED: UnlinkOutcome = {
+const limited = (retryAfterSeconds: number): UnlinkOutcome => ({
   kind: 'failed',
-  failure: { kind: 'limited', retryAfterSeconds: RETRY_AFTER_SECONDS },
-};
+  failure: { kind: 'limited', retryAfterSeconds },
+});
+
+/** What the unlinks of one Z-API instance are held to. */
+export interface UnlinkLimits {
+  /** What may be sent in a minute. */
+  readonly mutations: RateLimit;
+  readonly turns: Turns;
+}
 
 interface Flight {
   readonly outcome: Promise<UnlinkOutcome>;
@@ -24,15 +32,17 @@ interface Flight {
 
 /**
  * The unlinks under way on one Z-API instance: identical ones share one POST and its outcome, and different ones
- * of the same community take turns. Whoever gets no turn in time is told so, and nothing was sent for them.
+ * of the same community take turns. Who comes above a limit, or gets no turn in time, is told so, and nothing was sent
+ * for them. Who asks for what is under way is never told of a limit: it may be done.
  */
 export class Unlinks {
   readonly #unlinker: GroupUnlinker;
   readonly #flights = new Map<string, Flight>();
-  readonly #turns = new Map<string, Turns>();
+  readonly #limits: UnlinkLimits;
 
-  constructor(unlinker: GroupUnlinker) {
+  constructor(unlinker: GroupUnlinker, limits: UnlinkLimits) {
     this.#unlinker = unlinker;
+    this.#limits = limits;
   }
 
   run(request: UnlinkRequest, options: UnlinkOptions): Promise<UnlinkOutcome> {
@@ -46,16 +56,19 @@ export class Unlinks {
 
   async #inTurn(request: UnlinkRequest, options: UnlinkOptions): Promise<UnlinkOutcome> {
     const { communityId } = request;
+    const { mutations, turns } = this.#limits;
     const patienceMs = options.deadline.remainingMs() * (1 - RESERVED_PART);
-    if (patienceMs === 0) return LIMITED;
-    const turns = this.#turns.get(communityId) ?? new Turns();
-    this.#turns.set(communityId, turns);
-    if (!(await turns.take(patienceMs))) return LIMITED;
+    if (patienceMs === 0) return limited(RETRY_AFTER_SECONDS);
+    const pauseSeconds = await mutations.spend();
+    if (pauseSeconds !== undefined) return limited(pauseSeconds);
+    if (!(await turns.take(communityId, patienceMs))) {
+      await mutations.refund();
+      return limited(RETRY_AFTER_SECONDS);
+    }
     try {
       return await this.#unlinker.run(request, options);
     } finally {
-      turns.leave();
-      if (turns.idle) this.#turns.delete(communityId);
+      turns.leave(communityId);
     }
   }
 }

@@ -1,5 +1,8 @@
-import { Args, Ctx, Query, Resolver, UseMiddleware } from 'type-graphql';
+import { Args, Authorized, Ctx, Query, Resolver, UseMiddleware } from 'type-graphql';
 import { argumentErrors } from '../community/argument-errors.middleware.ts';
+import { authoriseCommunity } from '../community/authorization.ts';
+import { READ } from '../community/caller.ts';
+import { limitCaller } from '../community/limit-caller.middleware.ts';
 import type { OperationContext } from '../community/operation-context.ts';
 import { recordOutcome } from '../community/record-outcome.middleware.ts';
 import { UnlinkGroupsArgs } from '../unlink-groups/unlink-groups.args.ts';
@@ -14,12 +17,14 @@ UnlinkOutcomeUnknownError or a lost connection.
 
 @Resolver()
 export class UnlinkPreviewResolver {
+  @Authorized(READ)
   @Query(() => UnlinkPreviewResult, { nullable: true, description: DESCRIPTION })
-  @UseMiddleware(recordOutcome, argumentErrors)
-  unlinkPreview(
+  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
+  async unlinkPreview(
     @Args(() => UnlinkGroupsArgs) args: UnlinkGroupsArgs,
     @Ctx() context: OperationContext,
   ): Promise<UnlinkPreviewResult> {
+    authoriseCommunity(args.communityId, context);
     return previewUnlink(toUnlinkRequest(args), context);
   }
 }

@@ -26,14 +26,19 @@ type CreateConnection = (
   ready?: (error: Error | null, socket: net.Socket) => void,
 ) => net.Socket;
 
-const KINDS = {
-  'http:': { agent: new http.Agent({ keepAlive: false }), establishedBy: 'connect' },
-  // One agent for all, because it keeps TLS sessions: a second handshake with the same host is a short one.
-  'https:': { agent: new https.Agent({ keepAlive: false }), establishedBy: 'secureConnect' },
-} as const;
+/**
+ * Opens connections for one Z-API instance. They have an agent in common, because it keeps TLS sessions: a second
+ * handshake with the same host is a short one.
+ */
+export const singleUseConnections = (protocol: string): (() => SingleUseConnection) => {
+  const [agent, establishedBy] =
+    protocol === 'http:'
+      ? [new http.Agent({ keepAlive: false }), 'connect']
+      : [new https.Agent({ keepAlive: false }), 'secureConnect'];
+  return () => openConnection(agent, establishedBy);
+};
 
-export const openSingleUseConnection = (protocol: string): SingleUseConnection => {
-  const { agent, establishedBy } = KINDS[protocol === 'http:' ? 'http:' : 'https:'];
+const openConnection = (agent: http.Agent, establishedBy: string): SingleUseConnection => {
   const connect = (agent as unknown as { createConnection: CreateConnection }).createConnection;
   let socket: net.Socket | undefined;
   let established = false;

@@ -1,4 +1,4 @@
-import { openSingleUseConnection, type SingleUseConnection } from './connection.ts';
+import { type SingleUseConnection, singleUseConnections } from './connection.ts';
 import { ACCEPTED_ENCODINGS, decodeBody } from './decode-body.ts';
 import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
 import { defaultFetch, type Fetch, type FetchRequest, type FetchResponse } from './fetch.ts';
@@ -20,7 +20,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
  * neither does any error of the HTTP client, whose text carries the URL.
  */
 export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch): Transport => {
-  const { protocol } = new URL(access.baseUrl);
+  const openConnection = singleUseConnections(new URL(access.baseUrl).protocol);
   const instanceUrl = [
     access.baseUrl.replace(/\/+$/, ''),
     ...['instances', access.instanceId, 'token', access.instanceToken].map(encodeURIComponent),
@@ -28,7 +28,7 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
 
   return async (request, timeoutMs) => {
     if (timeoutMs <= 0) return notSent('unreachable', 'DEADLINE_PASSED');
-    const connection = openSingleUseConnection(protocol);
+    const connection = openConnection();
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     const faultOf = (error: unknown) => (abort.signal.aborted ? 'TIMEOUT' : tokenOf(error));

@@ -10,7 +10,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import nodeFetch from 'node-fetch';
-import { openSingleUseConnection } from '../../src/z-api/connection.ts';
+import { singleUseConnections } from '../../src/z-api/connection.ts';
 
 const ROUNDS = 20;
 const CALLS = 100;
@@ -57,9 +57,10 @@ const measure = async (protocol: 'http:' | 'https:'): Promise<void> => {
   const url = `${protocol}//127.0.0.1:${port}/`;
   const keepAlive =
     protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
+  const openConnection = singleUseConnections(protocol);
   const ways = {
     'keep-alive': () => keepAlive,
-    'one connection a call': () => openSingleUseConnection(protocol).agent,
+    'one connection a call': () => openConnection().agent,
   };
   const costs = new Map<string, Cost[]>(Object.keys(ways).map((name) => [name, []]));
   for (let round = 0; round <= ROUNDS; round += 1) {

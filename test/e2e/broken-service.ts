@@ -4,6 +4,7 @@ import { createLogger } from '../../src/logger.ts';
 import { type Service, startServer } from '../../src/server.ts';
 import type { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
+import { everyones, letEveryoneIn } from '../support/everyone.ts';
 
 export interface BrokenParts {
   readonly zApi: ZApiDatasource;
@@ -21,5 +22,10 @@ export const startBrokenService = ({ zApi, write }: BrokenParts): Promise<Servic
     ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
     ZAPI_CLIENT_TOKEN: CANARY_ACCESS.clientToken,
   });
-  return startServer(config, { zApi, log: createLogger(config, { write }), example: SANDBOX_EXAMPLE });
+  return startServer(config, {
+    tenancies: everyones(zApi),
+    authenticate: letEveryoneIn,
+    log: createLogger(config, { write }),
+    example: SANDBOX_EXAMPLE,
+  });
 };

@@ -97,7 +97,11 @@ describe('community, read from a Z-API in trouble', () => {
         message: expect.stringMatching(/^\S.*\.$/),
         locations: [{ line: 1, column: 3 }],
         path: ['community'],
-        extensions: { code, requestId: expect.any(String) },
+        extensions: {
+          code,
+          requestId: expect.any(String),
+          ...(code === 'RATE_LIMITED' && { retryAfterSeconds: 60 }),
+        },
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { CONDOMINIO, ESCOLA } from '../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';
@@ -12,6 +13,8 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** Names and habits of the libraries underneath, which callers should learn nothing of. */
 const LIBRARY_TEXT =
   /apollo|fastify|FST_|graphql-js|node:|node_modules| at .*\(|SyntaxError|Unexpected token|JSON at position|csrf|stack|statusCode|did you mean/i;
+
+const KEY = testApiKey();
 
 let simulator: Simulator;
 let service: TestService;
@@ -138,7 +141,10 @@ describe('in production', () => {
     production = kept(
       await startTestService({
         zApiUrl: 'https://127.0.0.1:1',
-        environment: { NODE_ENV: 'production' },
+        environment: {
+          NODE_ENV: 'production',
+          AUTH_API_KEYS_FILE: kept(apiKeysFile(KEY)).path,
+        },
       }),
     );
   });
@@ -156,7 +162,7 @@ describe('in production', () => {
   it.each([['{ __schema { types { name } } }'], ['{ __type(name: "Community") { name } }']])(
     'the schema is not told: %s',
     async (query) => {
-      const { status, body, text } = await production.graphql(query);
+      const { status, body, text } = await production.graphql(query, {}, KEY.headers);
       expect({ status, data: body.data }).toEqual({ status: 400, data: undefined });
       expect(body.errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
       expect(text).not.toMatch(LIBRARY_TEXT);
@@ -165,7 +171,7 @@ describe('in production', () => {
 
   it('operations are answered', async () => {
     const variables = { communityId: ESCOLA.id, groupsPhones: ['120363041278650401-group'] };
-    const { status, body } = await production.graphql(UNLINK, variables);
+    const { status, body } = await production.graphql(UNLINK, variables, KEY.headers);
     expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
     expect(body.data.unlinkGroups).toMatchObject({
       __typename: 'CommunityUpstreamError',

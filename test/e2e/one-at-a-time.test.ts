@@ -236,7 +236,7 @@ describe('different unlinks of one community', () => {
       __typename: 'CommunityRateLimitedError',
       code: 'RATE_LIMITED',
       retry: 'AFTER_DELAY',
-      message: expect.stringContaining('Nothing was changed.'),
+      message: expect.stringContaining('Nothing was changed by this one.'),
     });
     await stuck;
     expect(

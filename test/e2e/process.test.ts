@@ -150,7 +150,7 @@ describe('a service that cannot start', () => {
 
   it('refuses the simulator in production', async () => {
     expect(await inProduction.exit).toEqual(WRONG_SETTINGS);
-    expect(faultsIn(inProduction)).toEqual(['ZAPI_MODE']);
+    expect(faultsIn(inProduction)).toEqual(['ZAPI_MODE', 'NODE_ENV']);
   });
 
   it('refuses an attempt that may last as long as the whole operation', async () => {

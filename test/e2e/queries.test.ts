@@ -260,16 +260,6 @@ describe('the field community of a result', () => {
     expect(zApi.count('metadata')).toBe(2);
   });
 
-  it('shows the state after each of two unlinks in one operation', async () => {
-    const { service, kinds } = await start();
-    const { body } = await service.graphql(
-      `mutation { one: ${unlinking([first], 'community { groups { phone } }')} two: ${unlinking([second], 'community { groups { phone } }')} }`,
-    );
-    expect(body.data.one.community.groups).toEqual(phones(second, third));
-    expect(body.data.two.community.groups).toEqual(phones(third));
-    expect(kinds()).toEqual(['unlink', 'metadata', 'unlink', 'metadata']);
-  });
-
   it.each(FAILURES)('has null fields with entries in errors where it cannot be read: %s', async (...row) => {
     const [, metadata, , code] = row;
     const { service, zApi } = await start({ metadata });

@@ -243,7 +243,7 @@ describe('the scenarios of the simulator', () => {
 
   it('say that nothing was changed exactly where that is certain', () => {
     const unchanged = [...outcomes.values()].filter(
-      (outcome) => outcome && 'message' in outcome && outcome.message.includes('Nothing was changed.'),
+      (outcome) => outcome && 'message' in outcome && outcome.message.includes('Nothing was changed'),
     );
     const uncertain = [
       'UnlinkSuccess',

@@ -5,15 +5,40 @@ export const CANARY_ACCESS = {
   clientToken: 'FCANARYC11E47T0KEN0123456789ABCDS',
 } as const;
 
-const encodings = (secret: string): readonly string[] => [
-  secret,
-  encodeURIComponent(secret),
-  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-  Buffer.from(secret).toString('base64url'),
-  Buffer.from(secret).toString('hex'),
+/** With characters that percent-encoding and JSON write otherwise. */
+export const CANARY_ROUTER_SECRET = 'CANARY/r0uter"secret\\0123456789';
+export const CANARY_KEY_SECRET = 'CANARY+k3y/secret"0123456789=';
+
+export const CANARIES: readonly string[] = [
+  ...Object.values(CANARY_ACCESS),
+  CANARY_ROUTER_SECRET,
+  CANARY_KEY_SECRET,
 ];
 
-const FORBIDDEN_ANYWHERE = [...Object.values(CANARY_ACCESS).flatMap(encodings), '/instances/', '/token/'];
+type Encoding = readonly [name: string, encode: (secret: string) => readonly string[]];
+
+/** Six ways to write a secret, each with a name. */
+export const ENCODINGS: readonly Encoding[] = [
+  ['as it is', (secret) => [secret]],
+  ['percent-encoded', (secret) => [encodeURIComponent(secret)]],
+  ['in base64', (secret) => [Buffer.from(secret).toString('base64').replace(/=+$/, '')]],
+  ['in base64url', (secret) => [Buffer.from(secret).toString('base64url')]],
+  [
+    'in hex',
+    (secret) => [Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('hex').toUpperCase()],
+  ],
+  ['escaped for JSON', (secret) => [JSON.stringify(secret).slice(1, -1), escapedWhole(secret)]],
+];
+
+/** Every character as `\u0041`. */
+const escapedWhole = (secret: string): string =>
+  [...secret].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+const FORBIDDEN_ANYWHERE = [
+  ...new Set(CANARIES.flatMap((secret) => ENCODINGS.flatMap(([, encode]) => encode(secret)))),
+  '/instances/',
+  '/token/',
+];
 
 /** Phones, group ids and community ids of the lengths in use. */
 const IDENTIFIER = /\d{15,}|\d{8,15}-\d{8,12}|\d+-group/;

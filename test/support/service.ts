@@ -2,11 +2,13 @@ import { print, type TypedQueryDocumentNode } from 'graphql';
 import { type Config, readConfig } from '../../src/config.ts';
 import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
 import { createLogger } from '../../src/logger.ts';
+import { openAuthentication } from '../../src/open-authentication.ts';
 import { startServer } from '../../src/server.ts';
 import type { Fetch } from '../../src/z-api/fetch.ts';
 import { createTransport } from '../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS, leaksIn } from './canaries.ts';
+import { UNLIMITED } from './unlimited.ts';
 
 export interface TestServiceOptions {
   /** Where Z-API is: a simulator's or a fault server's URL. */
@@ -50,6 +52,7 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
     NODE_ENV: 'test',
     PORT: '0',
     LOG_LEVEL: 'trace',
+    ...UNLIMITED,
     ZAPI_BASE_URL: options.zApiUrl,
     ZAPI_INSTANCE_ID: CANARY_ACCESS.instanceId,
     ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
@@ -59,8 +62,13 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
   if (config.zApi.mode !== 'live') throw new Error('tests give the simulator by its URL');
   const lines: string[] = [];
   const log = createLogger(config, { write: (line) => lines.push(line) });
-  const zApi = new ZApiDatasource(createTransport(config.zApi, options.fetch), config.attemptTimeoutMs);
-  const service = await startServer(config, { zApi, log, example: SANDBOX_EXAMPLE });
+  const tenancies = config.zApi.instances.map(({ access, tenant, communities }) => ({
+    zApi: new ZApiDatasource(createTransport(access, options.fetch), config.attemptTimeoutMs),
+    tenant,
+    communities,
+  }));
+  const { authenticate } = openAuthentication(config.auth);
+  const service = await startServer(config, { tenancies, authenticate, log, example: SANDBOX_EXAMPLE });
   const leaks: string[] = [];
 
   const request = async (path: string, init?: RequestInit): Promise<TestAnswer> => {

@@ -10,3 +10,10 @@ export const LIVE: Environment = {
   ZAPI_INSTANCE_TOKEN: INSTANCE_TOKEN,
   ZAPI_CLIENT_TOKEN: CLIENT_TOKEN,
 };
+
+/** Authenticates callers by tokens. */
+export const TOKENS: Environment = {
+  AUTH_JWKS_URL: 'https://issuer.example/jwks.json',
+  AUTH_ISSUER: 'https://issuer.example/',
+  AUTH_AUDIENCE: 'communities',
+};

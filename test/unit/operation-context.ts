@@ -1,14 +1,24 @@
-import { CommunityReader } from '../../src/community/community-reader.ts';
+import { ANYONE } from '../../src/community/caller.ts';
+import { CommunityReader, type ReadLimits } from '../../src/community/community-reader.ts';
 import type { OperationContext } from '../../src/community/operation-context.ts';
+import { RateLimit } from '../../src/community/rate-limit.ts';
 import { en } from '../../src/messages/en.ts';
 import { GroupUnlinker } from '../../src/unlink-groups/group-unlinker.ts';
-import { Unlinks } from '../../src/unlink-groups/unlinks.ts';
+import { Turns } from '../../src/unlink-groups/turns.ts';
+import { type UnlinkLimits, Unlinks } from '../../src/unlink-groups/unlinks.ts';
 import { Deadline } from '../../src/z-api/deadline.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { recordingLog } from './recording-log.ts';
 import { type Answering, transportOf } from './z-api/exchanges.ts';
 
 export const REQUEST_ID = 'request-1';
+
+/** Limits that limit nothing. */
+export const UNLIMITED_READS: ReadLimits = { inTurn: (read) => read(), perMinute: new RateLimit(0) };
+export const unlimitedUnlinks = (): UnlinkLimits => ({
+  mutations: new RateLimit(0),
+  turns: new Turns({ atOnce: 1_000, waiting: 1_000 }),
+});
 
 /** What an operation is given when every exchange with Z-API comes to this. No time passes. */
 export const operationContext = (exchange: Answering = { kind: 'no-answer', fault: 'UNUSED' }) => {
@@ -20,9 +30,12 @@ export const operationContext = (exchange: Answering = { kind: 'no-answer', faul
     requestId: REQUEST_ID,
     log,
     messages: en,
+    caller: ANYONE,
+    mayUse: () => true,
+    limits: { mutations: new RateLimit(0), queries: new RateLimit(0) },
     deadline,
-    unlinks: new Unlinks(new GroupUnlinker(zApi, 'on-failure')),
-    communities: new CommunityReader(zApi, { deadline }, (read) => read()),
+    unlinks: new Unlinks(new GroupUnlinker(zApi, 'on-failure'), unlimitedUnlinks()),
+    communities: new CommunityReader(zApi, { deadline }, UNLIMITED_READS),
     outcomes: [],
   };
   return { context, calls, lines };

@@ -53,7 +53,11 @@ describe('Query.community', () => {
         message: expect.stringMatching(/\w/),
         path: ['community'],
         locations: expect.anything(),
-        extensions: { code, requestId: expect.stringMatching(/\w/) },
+        extensions: {
+          code,
+          requestId: expect.stringMatching(/\w/),
+          ...(code === 'RATE_LIMITED' && { retryAfterSeconds: 7 }),
+        },
       },
     ],
   });

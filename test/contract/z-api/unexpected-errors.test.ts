@@ -7,6 +7,7 @@ import { defaultFetch, type Fetch, type FetchResponse } from '../../../src/z-api
 import { createTransport } from '../../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS, leaksIn } from '../../support/canaries.ts';
+import { everyones, letEveryoneIn } from '../../support/everyone.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 import { COMMUNITY_ID, EXPECTED, GROUPS, unlink } from './unlinking.ts';
 import { answerPost, SUCCESS, startUpstream, type Upstream } from './upstream.ts';
@@ -250,7 +251,12 @@ describe('a log that cannot be written', () => {
     const log = createLogger(config, { write });
     const transport = createTransport({ baseUrl: upstream.url, ...CANARY_ACCESS });
     const zApi = new ZApiDatasource(transport, config.attemptTimeoutMs);
-    const server = await startServer(config, { zApi, log, example: SANDBOX_EXAMPLE });
+    const server = await startServer(config, {
+      tenancies: everyones(zApi),
+      authenticate: letEveryoneIn,
+      log,
+      example: SANDBOX_EXAMPLE,
+    });
     try {
       const response = await globalThis.fetch(`${server.url}/graphql`, {
         method: 'POST',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CommunityReader, type ReadLimit } from '../../../src/community/community-reader.ts';
+import { CommunityReader, type ReadLimits } from '../../../src/community/community-reader.ts';
+import { RateLimit } from '../../../src/community/rate-limit.ts';
 import { Deadline } from '../../../src/z-api/deadline.ts';
 import { type ExchangeReport, ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { type Answering, answered, transportOf } from '../z-api/exchanges.ts';
@@ -19,7 +20,10 @@ const at = <T>(values: readonly T[], index: number): T => {
 /** An id for each number, none of them alike. */
 const idOf = (number: number) => String(10_000 + number);
 
-const setUp = (answering: Answering, limit: ReadLimit = (read) => read()) => {
+const setUp = (
+  answering: Answering,
+  { inTurn = (read) => read(), perMinute = new RateLimit(0) }: Partial<ReadLimits> = {},
+) => {
   const { transport, calls } = transportOf(answering);
   const reports: ExchangeReport[] = [];
   const options = {
@@ -27,7 +31,7 @@ const setUp = (answering: Answering, limit: ReadLimit = (read) => read()) => {
     observe: (report: ExchangeReport) => reports.push(report),
   };
   return {
-    reader: new CommunityReader(new ZApiDatasource(transport, 12_000), options, limit),
+    reader: new CommunityReader(new ZApiDatasource(transport, 12_000), options, { inTurn, perMinute }),
     calls,
     reports,
   };
@@ -82,23 +86,6 @@ describe('a community that was read', () => {
     expect(await reader.read(ID)).toEqual({ kind: 'failed', meaning: { kind: 'unknown' } });
     expect(calls).toHaveLength(1);
   });
-
-  it('is asked for again once it is forgotten', async () => {
-    const answers = [FOUND, answered(404, '')];
-    const { reader, calls } = setUp(async () => answers.shift() ?? FOUND);
-    expect(await reader.read(ID)).toMatchObject({ kind: 'found' });
-    reader.forget(ID);
-    expect(await reader.read(ID)).toMatchObject({ kind: 'failed' });
-    expect(calls).toHaveLength(2);
-  });
-
-  it('is kept when another one is forgotten', async () => {
-    const { reader, calls } = setUp(FOUND);
-    await reader.read(ID);
-    reader.forget('11111');
-    await reader.read(ID);
-    expect(calls).toHaveLength(1);
-  });
 });
 
 describe('listing communities', () => {
@@ -142,9 +129,11 @@ describe('one request', () => {
 describe('the limit', () => {
   it('lets each read begin, a list too', async () => {
     const waiting: (() => void)[] = [];
-    const { reader, calls } = setUp(FOUND, async (read) => {
-      await new Promise<void>((go) => waiting.push(go));
-      return read();
+    const { reader, calls } = setUp(FOUND, {
+      inTurn: async (read) => {
+        await new Promise<void>((go) => waiting.push(go));
+        return read();
+      },
     });
     const reads = [reader.read('11111'), reader.list(1, 20)];
     expect(waiting).toHaveLength(2);
@@ -156,12 +145,26 @@ describe('the limit', () => {
 
   it('is not troubled with what was read already, or is refused', async () => {
     let asked = 0;
-    const { reader } = setUp(FOUND, (read) => {
-      asked += 1;
-      return read();
+    const { reader } = setUp(FOUND, {
+      inTurn: (read) => {
+        asked += 1;
+        return read();
+      },
     });
     for (let index = 0; index < MOST_READS + 5; index += 1) await reader.read(idOf(index));
     await reader.read(idOf(0));
     expect(asked).toBe(MOST_READS);
+  });
+
+  it('of a minute is spent by each read that begins, a list too, and refuses what is more', async () => {
+    const { reader, calls } = setUp(FOUND, { perMinute: new RateLimit(2) });
+    await reader.list(1, 20);
+    await reader.read('11111');
+    await reader.read('11111');
+    expect(await reader.read('22222')).toEqual({
+      kind: 'failed',
+      meaning: { kind: 'limited', retryAfterSeconds: 60 },
+    });
+    expect(calls).toHaveLength(2);
   });
 });

@@ -98,7 +98,7 @@ describe('the query for communities', () => {
     const { context, calls } = operationContext(list(2));
     const page = await resolver.communities({ page: 3, pageSize: 20 }, context);
     expect(page).toEqual(
-      new CommunityPage([new Community('10000', 'Name 0'), new Community('10001', 'Name 1')], 3, 20),
+      new CommunityPage([new Community('10000', 'Name 0'), new Community('10001', 'Name 1')], 3, 20, false),
     );
     expect(calls.map(([request]) => request)).toEqual([
       { method: 'GET', path: ['communities'], query: { page: 3, pageSize: 20 } },

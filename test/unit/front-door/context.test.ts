@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ANYONE } from '../../../src/community/caller.ts';
 import { createContext } from '../../../src/front-door/context.ts';
+import { openInstances } from '../../../src/front-door/instance.ts';
 import { en } from '../../../src/messages/en.ts';
-import { GroupUnlinker } from '../../../src/unlink-groups/group-unlinker.ts';
-import { Unlinks } from '../../../src/unlink-groups/unlinks.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
+import { everyones } from '../../support/everyone.ts';
+import { INSTANCE_SETTINGS } from '../instance-settings.ts';
 import { recordingLog } from '../recording-log.ts';
 import { type Answering, answered, transportOf } from '../z-api/exchanges.ts';
 
@@ -14,25 +16,37 @@ const MOST_AT_ONCE = 4;
 
 const setUp = (answering: Answering) => {
   const { transport, calls } = transportOf(answering);
-  const zApi = new ZApiDatasource(transport, 12_000);
-  const unlinks = new Unlinks(new GroupUnlinker(zApi, 'on-failure'));
+  const instance = openInstances(
+    everyones(new ZApiDatasource(transport, 12_000)),
+    INSTANCE_SETTINGS,
+  )(undefined);
+  if (instance === undefined) throw new Error('expected an instance');
+  const visitor = { caller: ANYONE, instance, fromRouter: true };
   const { log, lines } = recordingLog();
-  const contextOf = createContext({ zApi, unlinks }, 20_000);
+  const contextOf = createContext(20_000);
   const open = (id: string, raw = new EventEmitter()) =>
-    contextOf({ id, log } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
-  return { open, calls, lines, log, unlinks };
+    contextOf({ id, log, visitor } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
+  return { open, calls, lines, log, instance };
 };
 
 /** Long enough for every promise that can settle without outside help. */
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the context of an operation', () => {
-  it("bears the request's id and log, English, and the instance's unlinks", async () => {
-    const { open, log, unlinks } = setUp(FOUND);
+  it("bears the request's id and log, English, who was let in, and what is the instance's", async () => {
+    const { open, log, instance } = setUp(FOUND);
     const context = await open('request-1');
-    expect(context).toMatchObject({ requestId: 'request-1', outcomes: [] });
-    expect([context.log, context.messages, context.unlinks]).toEqual([log, en, unlinks]);
-    expect(context.unlinks).toBe(unlinks);
+    expect(context).toMatchObject({ requestId: 'request-1', outcomes: [], fromRouter: true });
+    expect([context.log, context.messages, context.caller]).toEqual([log, en, ANYONE]);
+    expect(context.unlinks).toBe(instance.unlinks);
+    expect(context.limits).toBe(instance.callers);
+    expect(context.mayUse).toBe(instance.mayUse);
+  });
+
+  it('is made for nobody who was not let in', async () => {
+    const request = { id: 'request-1', log: recordingLog().log } as unknown as FastifyRequest;
+    const reply = { raw: new EventEmitter() } as unknown as FastifyReply;
+    await expect(createContext(20_000)(request, reply)).rejects.toThrow('nobody was let in');
   });
 
   it('has a deadline that runs from its making', async () => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, execute, GraphQLError, type GraphQLFormattedError, parse, validate } from 'graphql';
+import { AuthenticationError, AuthorizationError } from 'type-graphql';
 import { ExpectedFailure } from '../../../src/community/expected-failure.ts';
 import { INTERNAL, isUnexpected, maskError } from '../../../src/masking/mask-error.ts';
 import { en } from '../../../src/messages/en.ts';
 
 const SECRET = 'SECRET-98372465382764532938';
 const PLACE = { locations: [{ line: 1, column: 2 }], path: ['unlinkGroups'] };
-const SCHEMA = buildSchema('type Query { field(id: ID, count: Int, kind: Kind): String } enum Kind { A }');
+const SCHEMA = buildSchema(
+  'type Query { field(id: ID, count: Int, kind: Kind): String } enum Kind { A } type Thing { id: ID }',
+);
 
 const formattedAs = (message: string, code?: string): GraphQLFormattedError => ({
   message,
@@ -118,22 +121,76 @@ describe('an error of the request', () => {
   });
 
   it.each([
-    ['{ other }', 'Cannot query field "other" on type "Query".'],
-    ['{ field(noargument: 1) }', 'Unknown argument "noargument" on field "Query.field".'],
-    ['{ field { more } }', 'Field "field" must not have a selection since type "String" has no subfields.'],
-    ['query ($id: ID) { field }', 'Variable "$id" is never used.'],
-    ['{ field(id: $id) }', 'Variable "$id" is not defined.'],
-    [
-      'query ($id: String) { field(id: $id) }',
-      'Variable "$id" of type "String" used in position expecting type "ID".',
-    ],
-  ])('about a name or a type keeps its text: %s', (document, message) => {
+    ['{ other }', 'other'],
+    ['{ field(noargument: 1) }', 'noargument'],
+    ['{ ...Missing }', 'Missing'],
+    ['{ ... on Missing { field } }', 'Missing'],
+    ['{ ... on Thing { id } }', 'Thing'],
+    ['{ field @missing }', 'missing'],
+    ['query ($id: ID) { field }', '$id'],
+    ['{ field(id: $id) }', '$id'],
+    ['query ($id: String) { field(id: $id) }', '$id'],
+    ['query ($id: Missing) { field(id: $id) }', 'Missing'],
+  ])('about a name or a type says where it is, in the words of the document alone: %s', (document, name) => {
     const error = invalid(document);
-    expect(maskError(error.toJSON(), error, en)).toMatchObject({
-      message,
+    expect(maskError(error.toJSON(), error, en)).toEqual({
+      message: `The document does not fit the schema at "${name}".`,
+      locations: error.locations,
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
     });
   });
+
+  it.each([
+    ['where there is no name', '{ field { more } }'],
+    ['where the name is long', `{ ${'x'.repeat(61)} }`],
+    ['where the name holds a phone', '{ p5511999999999 }'],
+  ])('says only where it is %s', (_, document) => {
+    const error = invalid(document);
+    expect(maskError(error.toJSON(), error, en)).toEqual({
+      message: 'The document does not fit the schema.',
+      locations: error.locations,
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+  });
+
+  it.each(Object.entries(en.request.limits))('about the limit of %s says what it is', (limit, message) => {
+    const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', limit };
+    const error = new GraphQLError(SECRET, { extensions });
+    expect(maskError(formattedAs(SECRET), error, en)).toEqual({
+      message,
+      ...PLACE,
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+  });
+
+  it('about too many tokens says so, in whatever words graphql-js does', () => {
+    const extensions = { code: 'GRAPHQL_PARSE_FAILED' };
+    const thrown = (() => {
+      try {
+        return parse('{ a a }', { maxTokens: 2 });
+      } catch (error) {
+        return error;
+      }
+    })();
+    const error = new GraphQLError(String((thrown as Error).message), { extensions });
+    expect(maskError(formattedAs(SECRET), error, en)).toMatchObject({
+      message: en.request.limits.tokens,
+      extensions,
+    });
+  });
+
+  it.each([new AuthorizationError(SECRET), new AuthenticationError(SECRET)])(
+    'about what @Authorized refuses is told as forbidden',
+    (thrown) => {
+      const error = new GraphQLError(SECRET, { originalError: thrown, path: ['field'] });
+      expect(isUnexpected(error)).toBe(false);
+      expect(maskError(formattedAs(SECRET), error, en)).toEqual({
+        message: en.request.forbidden,
+        ...PLACE,
+        extensions: { code: 'FORBIDDEN' },
+      });
+    },
+  );
 
   it('about introspection says that the schema cannot be asked for', () => {
     const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', validationErrorCode: 'INTROSPECTION_DISABLED' };

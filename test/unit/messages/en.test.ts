@@ -24,14 +24,15 @@ describe('the English catalogue', () => {
     expect([...new Set(texts)]).toEqual(texts);
   });
 
-  it.each([
-    'INVALID_INPUT',
-    'RATE_LIMITED',
-    'UPSTREAM_UNAVAILABLE',
-    'UPSTREAM_MISCONFIGURED',
-    'UPSTREAM_PROTOCOL',
-  ] as const)('says for %s that nothing was changed', (code) => {
-    expect(en.errors[code]).toContain('Nothing was changed.');
+  it.each(['INVALID_INPUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_MISCONFIGURED', 'UPSTREAM_PROTOCOL'] as const)(
+    'says for %s that nothing was changed',
+    (code) => {
+      expect(en.errors[code]).toContain('Nothing was changed.');
+    },
+  );
+
+  it('says for RATE_LIMITED that this request changed nothing: one before may still be under way', () => {
+    expect(en.errors.RATE_LIMITED).toContain('Nothing was changed by this one.');
   });
 
   it.each(['INSTANCE_DISCONNECTED', 'INSTANCE_SUBSCRIPTION_EXPIRED'] as const)(

@@ -50,17 +50,6 @@ describe('unlinking groups', () => {
     ]);
   });
 
-  it('lets the community be read anew', async () => {
-    const answering = async ({ method }: UpstreamRequest) => (method === 'POST' ? DONE : answered(200, LEFT));
-    const { context, calls } = operationContext(answering);
-    await context.communities.read(COMMUNITY_ID);
-    await context.communities.read('12345');
-    await unlinkGroups(REQUEST, context);
-    await context.communities.read(COMMUNITY_ID);
-    await context.communities.read('12345');
-    expect(calls.map(([{ path }]) => path.at(-1))).toEqual([COMMUNITY_ID, '12345', 'unlink', COMMUNITY_ID]);
-  });
-
   it('shares one POST with who asks for the same meanwhile, and answers each in their own order', async () => {
     const groupsPhones = [A, B];
     const { context, calls } = operationContext(DONE);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RateLimit } from '../../../src/community/rate-limit.ts';
 import type { GroupUnlinker, UnlinkOptions } from '../../../src/unlink-groups/group-unlinker.ts';
 import { acknowledged } from '../../../src/unlink-groups/settlement.ts';
+import { Turns } from '../../../src/unlink-groups/turns.ts';
 import { outcomeUnknown, type UnlinkOutcome } from '../../../src/unlink-groups/unlink-outcome.ts';
 import type { UnlinkRequest } from '../../../src/unlink-groups/unlink-request.ts';
 import { Unlinks } from '../../../src/unlink-groups/unlinks.ts';
@@ -29,7 +31,7 @@ interface Run {
   readonly fail: (error: Error) => void;
 }
 
-const setUp = () => {
+const setUp = ({ perMinute = 0, atOnce = 10 } = {}) => {
   const runs: Run[] = [];
   const unlinker = {
     run: (request: UnlinkRequest, options: UnlinkOptions) =>
@@ -38,7 +40,11 @@ const setUp = () => {
         runs.push({ request, options, end, fail });
       }),
   };
-  return { unlinks: new Unlinks(unlinker as unknown as GroupUnlinker), runs };
+  const limits = {
+    mutations: new RateLimit(perMinute),
+    turns: new Turns({ atOnce, waiting: MOST_WAITING }),
+  };
+  return { unlinks: new Unlinks(unlinker as unknown as GroupUnlinker, limits), runs };
 };
 
 const optionsIn = (ms = 20_000): UnlinkOptions => ({
@@ -128,6 +134,7 @@ describe('identical unlinks', () => {
   it('of which there are more than 1000 are not told that nothing was done: their unlink is under way', async () => {
     const { unlinks, runs } = setUp();
     const outcomes = Array.from({ length: MOST_SHARING + 2 }, () => unlinks.run(request([A]), optionsIn()));
+    await passed(0);
     expect(await outcomes[MOST_SHARING]).toEqual(outcomeUnknown([A]));
     expect(await outcomes[MOST_SHARING + 1]).toEqual(outcomeUnknown([A]));
     runAt(runs, 0).end();
@@ -306,5 +313,61 @@ describe('a run that throws', () => {
     await passed(0);
     runAt(runs, 1).end();
     expect(await again).toEqual(acknowledged([A]));
+  });
+});
+
+describe('the limit of a minute', () => {
+  const LIMITED_FOR_A_MINUTE = { kind: 'failed', failure: { kind: 'limited', retryAfterSeconds: 60 } };
+
+  it('refuses what is more, of all communities together, and runs nothing of it', async () => {
+    const { unlinks, runs } = setUp({ perMinute: 2 });
+    void unlinks.run(request([A]), optionsIn());
+    void unlinks.run(request([A], OTHER_ID), optionsIn());
+    expect(await unlinks.run(request([A], '54321'), optionsIn())).toEqual(LIMITED_FOR_A_MINUTE);
+    expect(runs).toHaveLength(2);
+  });
+
+  it('is over with the minute, and says how long that is', async () => {
+    const { unlinks, runs } = setUp({ perMinute: 1 });
+    void unlinks.run(request([A]), optionsIn());
+    await passed(45_500);
+    expect(await unlinks.run(request([B], OTHER_ID), optionsIn())).toMatchObject({
+      failure: { retryAfterSeconds: 15 },
+    });
+    await passed(14_500);
+    void unlinks.run(request([B], OTHER_ID), optionsIn());
+    await passed(0);
+    expect(runs).toHaveLength(2);
+  });
+
+  it('never says of what is under way that nothing was done', async () => {
+    const { unlinks, runs } = setUp({ perMinute: 1 });
+    const outcomes = [unlinks.run(request([A]), optionsIn()), unlinks.run(request([A]), optionsIn())];
+    await passed(0);
+    runAt(runs, 0).end();
+    expect(await Promise.all(outcomes)).toEqual([acknowledged([A]), acknowledged([A])]);
+  });
+
+  it('does not count what found no turn', async () => {
+    const { unlinks, runs } = setUp({ perMinute: 2 });
+    void unlinks.run(request([A]), optionsIn());
+    const waiting = unlinks.run(request([B]), optionsIn(1_000));
+    await passed(750);
+    expect(await waiting).toEqual(LIMITED);
+    void unlinks.run(request([C], OTHER_ID), optionsIn());
+    await passed(0);
+    expect(runs.map((run) => run.request)).toEqual([request([A]), request([C], OTHER_ID)]);
+  });
+});
+
+describe('unlinks of different communities', () => {
+  it('are as many at once as are allowed; the next waits for its turn', async () => {
+    const { unlinks, runs } = setUp({ atOnce: 2 });
+    for (const id of ['11111', '22222', '33333']) void unlinks.run(request([A], id), optionsIn());
+    await passed(0);
+    expect(runs.map((run) => run.request.communityId)).toEqual(['11111', '22222']);
+    runAt(runs, 1).end();
+    await passed(0);
+    expect(runs.map((run) => run.request.communityId)).toEqual(['11111', '22222', '33333']);
   });
 });

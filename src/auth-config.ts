@@ -1,0 +1,60 @@
+import { ApiKeyEntry, idsWithTooManyKeys, MAX_LIVE_KEYS } from './authentication/api-key-entry.ts';
+import type { TokenRules } from './authentication/json-web-tokens.ts';
+import { anyText, type Form, url } from './setting-forms.ts';
+import type { SettingReader } from './setting-reader.ts';
+import { listFile } from './settings-file.ts';
+
+/** How callers may prove who they are; with neither way, everyone is let in. */
+export interface AuthConfig {
+  readonly tokens: TokenConfig | undefined;
+  readonly apiKeys: ApiKeysConfig | undefined;
+}
+
+export interface TokenConfig extends TokenRules {
+  readonly jwksUrl: string;
+}
+
+export interface ApiKeysConfig {
+  readonly file: string;
+  readonly entries: readonly ApiKeyEntry[];
+}
+
+export const readAuth = (settings: SettingReader): AuthConfig => ({
+  tokens: readTokens(settings),
+  apiKeys: readApiKeys(settings),
+});
+
+export const isOpen = ({ tokens, apiKeys }: AuthConfig): boolean =>
+  tokens === undefined && apiKeys === undefined;
+
+const TOKEN_SETTINGS = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_TENANT_CLAIM'] as const;
+
+const readTokens = (settings: SettingReader): TokenConfig | undefined => {
+  if (!TOKEN_SETTINGS.some((name) => settings.isGiven(name))) return undefined;
+  const why = ', and token authentication wants it';
+  if (settings.isGiven('ZAPI_INSTANCES_FILE') && !settings.isGiven('AUTH_TENANT_CLAIM')) {
+    settings.refuse('AUTH_TENANT_CLAIM', "is missing: without it no token's tenant is known");
+  }
+  return {
+    jwksUrl: settings.require('AUTH_JWKS_URL', url('https://issuer.example/jwks.json'), why) ?? '',
+    issuer: settings.require('AUTH_ISSUER', anyText, why) ?? '',
+    audience: settings.require('AUTH_AUDIENCE', anyText, why) ?? '',
+    tenantClaim: settings.read('AUTH_TENANT_CLAIM', anyText),
+  };
+};
+
+const readApiKeys = (settings: SettingReader): ApiKeysConfig | undefined => {
+  const entries = settings.read('AUTH_API_KEYS_FILE', apiKeysFile);
+  const file = settings.read('AUTH_API_KEYS_FILE', anyText);
+  return entries && file !== undefined ? { file, entries } : undefined;
+};
+
+/** `{"keys": [...]}`: see ApiKeyEntry. */
+export const apiKeysFile: Form<readonly ApiKeyEntry[]> = (path) => {
+  const checked = listFile('keys', ApiKeyEntry)(path);
+  if ('fault' in checked) return checked;
+  const [id] = idsWithTooManyKeys(checked.value, Date.now());
+  return id === undefined
+    ? checked
+    : { fault: `names a file that is wrong: more than ${MAX_LIVE_KEYS} keys with the id ${id} are valid` };
+};

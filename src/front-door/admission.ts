@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticate } from '../authentication/authentication.ts';
+import { isRouterSecret, ROUTER_HEADER } from '../authentication/router-secret.ts';
+import { FORBIDDEN } from '../community/authorization.ts';
+import { type Caller, NOBODY } from '../community/caller.ts';
+import { en } from '../messages/en.ts';
+import type { FindInstance, Instance } from './instance.ts';
+import { refuse } from './request-error.ts';
+
+/** Who was let in, and what that opens. */
+export interface Visitor {
+  readonly caller: Caller;
+  readonly instance: Instance;
+  /** Whether a gateway brought the request, as proven by its secret. */
+  readonly fromRouter: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by admission, before the body is read. */
+    visitor: Visitor | undefined;
+  }
+}
+
+export interface AdmissionParts {
+  readonly authenticate: Authenticate;
+  readonly routerSecrets: readonly string[];
+  readonly findInstance: FindInstance;
+  /** For a gateway that comes without a caller. */
+  readonly nowhere: Instance;
+  /** What `WWW-Authenticate` asks for. */
+  readonly challenge: string;
+}
+
+/** Lets a request in or refuses it, before its body is read. */
+export const createAdmission =
+  ({ authenticate, routerSecrets, findInstance, nowhere, challenge }: AdmissionParts) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const fromRouter = isRouterSecret(request.headers[ROUTER_HEADER], routerSecrets);
+    const authentication = await authenticate(request.headers);
+    switch (authentication.kind) {
+      case 'caller': {
+        const { caller } = authentication;
+        const instance = findInstance(caller.tenant);
+        if (instance === undefined) return refuse(reply, 403, FORBIDDEN, en.request.forbidden);
+        request.visitor = { caller, instance, fromRouter };
+        return undefined;
+      }
+      case 'none':
+        if (!fromRouter) return unauthenticated(reply, challenge);
+        request.visitor = { caller: NOBODY, instance: nowhere, fromRouter };
+        return undefined;
+      case 'refused':
+        request.log.info({ reason: authentication.reason }, 'credential refused');
+        return unauthenticated(reply, challenge);
+      case 'unavailable':
+        request.log.error('the key server cannot be reached: no token can be verified');
+        return refuse(reply, 503, 'AUTHENTICATION_UNAVAILABLE', en.request.authenticationUnavailable);
+    }
+  };
+
+export const UNAUTHENTICATED = 'UNAUTHENTICATED';
+
+const unauthenticated = (reply: FastifyReply, challenge: string): FastifyReply =>
+  refuse(reply.header('www-authenticate', challenge), 401, UNAUTHENTICATED, en.request.unauthenticated);

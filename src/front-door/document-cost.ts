@@ -1,0 +1,98 @@
+import {
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What an operation asks for, its fragments written out wherever they are used. */
+export interface DocumentCost {
+  readonly depth: number;
+  readonly fields: number;
+  readonly aliases: number;
+  readonly directives: number;
+  readonly unlinks: number;
+}
+
+export type FindFragment = (name: string) => FragmentDefinitionNode | null | undefined;
+
+const NOTHING: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, unlinks: 0 };
+
+/** What stands below these is decided by graphql's own rule of introspection depth. */
+const INTROSPECTION_ROOTS = new Set(['__schema', '__type']);
+
+/**
+ * Measures operations of one document. Each selection of the document is visited once, however often its fragment is
+ * used: fragments that multiply cost no more than they take to write. A fragment within itself counts once.
+ */
+export class CostMeter {
+  readonly #findFragment: FindFragment;
+  readonly #fragments = new Map<string, DocumentCost>();
+
+  constructor(findFragment: FindFragment) {
+    this.#findFragment = findFragment;
+  }
+
+  measure({
+    selectionSet,
+    directives = [],
+    variableDefinitions = [],
+  }: OperationDefinitionNode): DocumentCost {
+    const onVariables = variableDefinitions.flatMap((variable) => variable.directives ?? []);
+    return sum(this.#selections(selectionSet), {
+      ...NOTHING,
+      directives: directives.length + onVariables.length,
+    });
+  }
+
+  #selections(selectionSet: SelectionSetNode | undefined): DocumentCost {
+    return (selectionSet?.selections ?? [])
+      .map((selection) => this.#selection(selection))
+      .reduce(sum, NOTHING);
+  }
+
+  #selection(node: SelectionNode): DocumentCost {
+    const own = { ...NOTHING, directives: node.directives?.length ?? 0 };
+    switch (node.kind) {
+      case Kind.FRAGMENT_SPREAD:
+        return sum(own, this.#fragment(node.name.value));
+      case Kind.INLINE_FRAGMENT:
+        return sum(own, this.#selections(node.selectionSet));
+      case Kind.FIELD: {
+        const below = INTROSPECTION_ROOTS.has(node.name.value)
+          ? NOTHING
+          : this.#selections(node.selectionSet);
+        return {
+          depth: below.depth + 1,
+          fields: below.fields + 1,
+          aliases: below.aliases + (node.alias === undefined ? 0 : 1),
+          directives: below.directives + own.directives,
+          unlinks: below.unlinks + (node.name.value === 'unlinkGroups' ? 1 : 0),
+        };
+      }
+    }
+  }
+
+  #fragment(name: string): DocumentCost {
+    const known = this.#fragments.get(name);
+    if (known !== undefined) return known;
+    this.#fragments.set(name, NOTHING);
+    const fragment = this.#findFragment(name);
+    const cost = sum(this.#selections(fragment?.selectionSet), {
+      ...NOTHING,
+      directives: fragment?.directives?.length ?? 0,
+    });
+    this.#fragments.set(name, cost);
+    return cost;
+  }
+}
+
+/** Side by side: depths do not add up. */
+const sum = (one: DocumentCost, other: DocumentCost): DocumentCost => ({
+  depth: Math.max(one.depth, other.depth),
+  fields: one.fields + other.fields,
+  aliases: one.aliases + other.aliases,
+  directives: one.directives + other.directives,
+  unlinks: one.unlinks + other.unlinks,
+});

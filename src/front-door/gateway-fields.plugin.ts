@@ -1,0 +1,68 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { FORBIDDEN } from '../community/authorization.ts';
+import { NOBODY, READ } from '../community/caller.ts';
+import { ExpectedFailure } from '../community/expected-failure.ts';
+import { toExpectedFailure } from '../community/upstream-failure.ts';
+import { UNAUTHENTICATED } from './admission.ts';
+import type { RequestContext } from './context.ts';
+
+/** The root fields that a federated gateway composes and joins by. */
+export const GATEWAY_FIELDS = { service: '_service', entities: '_entities' } as const;
+
+/**
+ * Keeps the fields of gateways to gateways, where these have a secret: `_service` for the secret alone, `_entities` for
+ * the secret and a caller who may read. A gateway without a caller may read `_service` and nothing else.
+ */
+export const guardGatewayFields = ({
+  secretWanted,
+}: {
+  readonly secretWanted: boolean;
+}): ApolloServerPlugin<RequestContext> => ({
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, operation, contextValue: context }) {
+        const { caller, fromRouter, limits, messages } = context;
+        const fields = rootFieldsOf(document, operation);
+        const entities = fields.filter((field) => field === GATEWAY_FIELDS.entities);
+        const ofGateways = [...entities, ...fields.filter((field) => field === GATEWAY_FIELDS.service)];
+        if (caller === NOBODY && fields.some((field) => !FOR_NOBODY.has(field))) {
+          throw refusal(401, UNAUTHENTICATED, messages.request.unauthenticated);
+        }
+        const lacksSecret = secretWanted && !fromRouter && ofGateways.length > 0;
+        if (lacksSecret || (entities.length > 0 && !caller.scopes.has(READ))) {
+          throw refusal(403, FORBIDDEN, messages.request.forbidden);
+        }
+        for (const _ of entities) {
+          const retryAfterSeconds = await limits.queries.spend(caller.id);
+          if (retryAfterSeconds !== undefined) {
+            throw toExpectedFailure({ kind: 'limited', retryAfterSeconds }, context);
+          }
+        }
+      },
+    };
+  },
+});
+
+const FOR_NOBODY: ReadonlySet<string> = new Set([GATEWAY_FIELDS.service, '__typename']);
+
+const refusal = (status: number, code: string, message: string): ExpectedFailure =>
+  new ExpectedFailure(message, code, { http: { status } });
+
+/** The names of an operation's root fields, each as often as it is asked for. */
+const rootFieldsOf = (
+  { definitions }: DocumentNode,
+  operation: OperationDefinitionNode | undefined,
+): readonly string[] => {
+  const fieldsOf = ({ selections }: SelectionSetNode): readonly string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet);
+      const fragment = definitions.find(
+        (definition) =>
+          definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
+      );
+      return fragment?.kind === Kind.FRAGMENT_DEFINITION ? fieldsOf(fragment.selectionSet) : [];
+    });
+  return operation ? fieldsOf(operation.selectionSet) : [];
+};

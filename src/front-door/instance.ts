@@ -1,0 +1,79 @@
+import pLimit from 'p-limit';
+import type { ReadLimits } from '../community/community-reader.ts';
+import type { CallerLimits } from '../community/operation-context.ts';
+import { RateLimit } from '../community/rate-limit.ts';
+import { GroupUnlinker, type ReadBackWhen } from '../unlink-groups/group-unlinker.ts';
+import { Turns } from '../unlink-groups/turns.ts';
+import { Unlinks } from '../unlink-groups/unlinks.ts';
+import { ZApiDatasource } from '../z-api/z-api.datasource.ts';
+
+/** The most reads for queries that are under way at once on one Z-API instance. */
+export const MAX_CONCURRENT_READS = 4;
+
+/** One Z-API instance and all that its operations share. Nothing of it is shared with another instance. */
+export interface Instance {
+  readonly zApi: ZApiDatasource;
+  readonly unlinks: Unlinks;
+  readonly reads: ReadLimits;
+  readonly callers: CallerLimits;
+  readonly mayUse: (communityId: string) => boolean;
+}
+
+/** An instance before its queues and limits are made. */
+export interface Tenancy {
+  readonly zApi: ZApiDatasource;
+  /** Whose it is; undefined when it is everyone's. */
+  readonly tenant: string | undefined;
+  /** The communities its callers may see and change; undefined for all. */
+  readonly communities: readonly string[] | undefined;
+}
+
+export interface InstanceSettings {
+  readonly readBack: ReadBackWhen;
+  readonly limits: {
+    readonly callerMutationsPerMinute: number;
+    readonly instanceMutationsPerMinute: number;
+    readonly callerQueriesPerMinute: number;
+    readonly instanceReadsPerMinute: number;
+    readonly instanceConcurrentUnlinks: number;
+    readonly instanceQueueLimit: number;
+  };
+}
+
+/** Finds a tenant's instance; undefined when the tenant has none. */
+export type FindInstance = (tenant: string | undefined) => Instance | undefined;
+
+export const openInstances = (tenancies: readonly Tenancy[], settings: InstanceSettings): FindInstance => {
+  const instances = new Map(tenancies.map((tenancy) => [tenancy.tenant, createInstance(tenancy, settings)]));
+  const everyones = instances.get(undefined);
+  return (tenant) => everyones ?? instances.get(tenant);
+};
+
+const createInstance = ({ zApi, communities }: Tenancy, { readBack, limits }: InstanceSettings): Instance => {
+  const usable = communities && new Set(communities);
+  return {
+    zApi,
+    unlinks: new Unlinks(new GroupUnlinker(zApi, readBack), {
+      mutations: new RateLimit(limits.instanceMutationsPerMinute),
+      turns: new Turns({ atOnce: limits.instanceConcurrentUnlinks, waiting: limits.instanceQueueLimit }),
+    }),
+    reads: {
+      inTurn: pLimit(MAX_CONCURRENT_READS),
+      perMinute: new RateLimit(limits.instanceReadsPerMinute),
+    },
+    callers: {
+      mutations: new RateLimit(limits.callerMutationsPerMinute),
+      queries: new RateLimit(limits.callerQueriesPerMinute),
+    },
+    mayUse: (communityId) => usable === undefined || usable.has(communityId),
+  };
+};
+
+/** Reaches no Z-API: stands where there is nobody to act for. */
+export const openNowhere = (settings: InstanceSettings): Instance => {
+  const zApi = new ZApiDatasource(
+    async () => ({ kind: 'not-sent', cause: 'unreachable', fault: 'NOBODY' }),
+    Number.POSITIVE_INFINITY,
+  );
+  return createInstance({ zApi, tenant: undefined, communities: [] }, settings);
+};

@@ -1,0 +1,33 @@
+import { type AuthConfig, apiKeysFile, type TokenConfig } from './auth-config.ts';
+import { ApiKeys } from './authentication/api-keys.ts';
+import { type Authenticate, authenticateBy } from './authentication/authentication.ts';
+import { verifyTokens } from './authentication/json-web-tokens.ts';
+import { createKeySet } from './authentication/key-set.ts';
+import type { Log } from './community/log.ts';
+
+/** How this process authenticates callers. */
+export interface AuthenticationParts {
+  readonly authenticate: Authenticate;
+  /** Reads the file of API keys again; undefined where there is none. What is wrong with it is logged, and the keys stay. */
+  readonly rereadApiKeys: ((log: Log) => void) | undefined;
+}
+
+export const openAuthentication = ({ tokens, apiKeys: config }: AuthConfig): AuthenticationParts => {
+  const apiKeys = config && new ApiKeys(config.entries);
+  return {
+    authenticate: authenticateBy({ tokens: tokens && verifierOf(tokens), apiKeys }),
+    rereadApiKeys: config && apiKeys && ((log) => reread(config.file, apiKeys, log)),
+  };
+};
+
+const verifierOf = (config: TokenConfig) => verifyTokens(createKeySet(config.jwksUrl), config);
+
+const reread = (file: string, apiKeys: ApiKeys, log: Log): void => {
+  const checked = apiKeysFile(file);
+  if ('fault' in checked) {
+    log.error(`AUTH_API_KEYS_FILE ${checked.fault}: the keys read before stay`);
+    return;
+  }
+  apiKeys.replace(checked.value);
+  log.info({ keys: checked.value.length }, 'API keys read again');
+};

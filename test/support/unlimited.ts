@@ -1,0 +1,9 @@
+/** Settings without limits, for tests of something else. */
+export const UNLIMITED = {
+  CALLER_MUTATIONS_PER_MINUTE: '0',
+  INSTANCE_MUTATIONS_PER_MINUTE: '0',
+  CALLER_QUERIES_PER_MINUTE: '0',
+  INSTANCE_READS_PER_MINUTE: '0',
+  INSTANCE_CONCURRENT_UNLINKS: '1000',
+  INSTANCE_QUEUE_LIMIT: '1000',
+} as const;
