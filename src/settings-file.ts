@@ -53,7 +53,7 @@ const parseList = (text: string, member: string): readonly object[] | undefined 
 };
 
 /** Where an entry is wrong and how, never with its values. */
-const faultsOf = (entry: object, place: string): readonly string[] =>
+export const faultsOf = (entry: object, place: string): readonly string[] =>
   validateSync(entry, {
     whitelist: true,
     forbidNonWhitelisted: true,

@@ -5,7 +5,6 @@ import type { UnlinkOutcome } from '../../../src/unlink-groups/unlink-outcome.ts
 import { UnlinkOutcomeUnknownError } from '../../../src/unlink-groups/unlink-outcome-unknown.error.ts';
 import { UnlinkSuccess } from '../../../src/unlink-groups/unlink-success.type.ts';
 import type { Unlinks } from '../../../src/unlink-groups/unlinks.ts';
-import type { UpstreamRequest } from '../../../src/z-api/exchange.ts';
 import { operationContext, REQUEST_ID } from '../operation-context.ts';
 import { answered } from '../z-api/exchanges.ts';
 import { A, B, COMMUNITY_ID } from './communities.ts';

@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { decodeProtectedHeader, type FlattenedJWSInput } from 'jose';
+import { createKeySet, KeysUnavailable } from '../../src/authentication/key-set.ts';
+import { closedAfterEach } from '../e2e/resources.ts';
+import { type Issuer, startIssuer } from '../support/issuer.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Asks for the key of a token; the clock stands still unless the test moves it. */
+const setUp = (issuer: Issuer) => {
+  const clock = { nowMs: 1_000_000 };
+  const keySet = createKeySet(issuer.jwksUrl, () => clock.nowMs);
+  const keyFor = async (token: string): Promise<'found' | string> =>
+    Promise.resolve(keySet(decodeProtectedHeader(token) as never, {} as FlattenedJWSInput)).then(
+      () => 'found',
+      (error: Error) => error.name,
+    );
+  const passed = (ms: number) => {
+    clock.nowMs += ms;
+  };
+  return { keyFor, passed };
+};
+
+const NO_SUCH_KEY = 'JWKSNoMatchingKey';
+const UNAVAILABLE = 'KeysUnavailable';
+
+const FAULTS: readonly (readonly [name: string, player: Parameters<Issuer['play']>[0]])[] = [
+  ['answers 500', (_, response) => void response.writeHead(500).end('{"keys":[]}')],
+  ['answers 404', (_, response) => void response.writeHead(404).end()],
+  ['answers no JSON', (_, response) => void response.end('<html>')],
+  ['answers JSON that is no key set', (_, response) => void response.end('{"keys":7}')],
+  ['answers null', (_, response) => void response.end('null')],
+  ['redirects', (_, response) => void response.writeHead(302, { location: '/other' }).end()],
+  ['ends the connection', (request) => void request.socket.destroy()],
+  [
+    'answers in part',
+    (_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"keys":[', () => response.socket?.destroy());
+    },
+  ],
+];
+
+describe('the key set', () => {
+  const opened = closedAfterEach();
+
+  it('is asked for once, however many need it at once', async () => {
+    const issuer = opened(await startIssuer());
+    const { keyFor } = setUp(issuer);
+    const token = await issuer.token();
+    expect(await Promise.all([keyFor(token), keyFor(token), keyFor(token)])).toEqual(Array(3).fill('found'));
+    expect(await keyFor(token)).toBe('found');
+    expect(issuer.asked()).toBe(1);
+  });
+
+  it('is asked for again after ten minutes, so that a key taken back stops working', async () => {
+    const issuer = opened(await startIssuer());
+    const { keyFor, passed } = setUp(issuer);
+    const token = await issuer.token();
+    await keyFor(token);
+    await issuer.rotate({ dropOld: true });
+    passed(10 * MINUTE_MS - 1);
+    expect(await keyFor(token)).toBe('found');
+    passed(1);
+    expect(await keyFor(token)).toBe(NO_SUCH_KEY);
+    expect(issuer.asked()).toBe(2);
+  });
+
+  it('is asked for again at an unknown key, but not within half a minute', async () => {
+    const issuer = opened(await startIssuer());
+    const { keyFor, passed } = setUp(issuer);
+    await keyFor(await issuer.token());
+    await issuer.rotate();
+    const token = await issuer.token();
+    expect(await keyFor(token)).toBe(NO_SUCH_KEY);
+    expect(issuer.asked()).toBe(1);
+    passed(30_000);
+    expect(await keyFor(token)).toBe('found');
+    expect(issuer.asked()).toBe(2);
+  });
+
+  it('is not asked for over and over by unknown keys', async () => {
+    const issuer = opened(await startIssuer());
+    const { keyFor, passed } = setUp(issuer);
+    await keyFor(await issuer.token());
+    passed(30_000);
+    const unknown = await issuer.token({}, { header: { kid: 'unknown' } });
+    for (let time = 0; time < 5; time += 1) expect(await keyFor(unknown)).toBe(NO_SUCH_KEY);
+    expect(issuer.asked()).toBe(2);
+  });
+
+  it.each(FAULTS)(
+    'is kept when its server %s, and that one is left alone for half a minute',
+    async (_, player) => {
+      const issuer = opened(await startIssuer());
+      const { keyFor, passed } = setUp(issuer);
+      const token = await issuer.token();
+      await keyFor(token);
+      issuer.play(player);
+      passed(10 * MINUTE_MS);
+      for (let time = 0; time < 3; time += 1) expect(await keyFor(token)).toBe('found');
+      expect(issuer.asked()).toBe(2);
+      passed(30_000);
+      expect(await keyFor(token)).toBe('found');
+      expect(issuer.asked()).toBe(3);
+      expect(await keyFor(await issuer.token({}, { header: { kid: 'unknown' } }))).toBe(NO_SUCH_KEY);
+    },
+  );
+
+  it.each(FAULTS)(
+    'is unavailable when its server %s and there is none to keep, until it answers',
+    async (_, player) => {
+      const issuer = opened(await startIssuer());
+      const { keyFor } = setUp(issuer);
+      const token = await issuer.token();
+      issuer.play(player);
+      expect(await keyFor(token)).toBe(UNAVAILABLE);
+      issuer.play(undefined);
+      expect(await keyFor(token)).toBe('found');
+    },
+  );
+
+  it('is unavailable when its server says nothing for five seconds', async () => {
+    const issuer = opened(await startIssuer());
+    const { keyFor } = setUp(issuer);
+    issuer.play(() => {});
+    const startedAt = performance.now();
+    expect(await keyFor(await issuer.token())).toBe(new KeysUnavailable().name);
+    expect(performance.now() - startedAt).toBeGreaterThan(4_900);
+  });
+});

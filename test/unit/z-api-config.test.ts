@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { type JsonFile, jsonFile } from '../support/json-file.ts';
+import { configErrorOf } from './config-faults.ts';
+import { CLIENT_TOKEN, type Environment, INSTANCE_ID, INSTANCE_TOKEN, TOKENS } from './live-environment.ts';
+
+const files: JsonFile[] = [];
+const fileOf = (contents: unknown): string => {
+  const file = jsonFile(contents);
+  files.push(file);
+  return file.path;
+};
+afterEach(async () => {
+  await Promise.all(files.splice(0).map((file) => file.close()));
+});
+
+const TENANTS: Environment = { ...TOKENS, AUTH_TENANT_CLAIM: 'tenant' };
+const ENTRY = { tenant: 'acme', instanceId: INSTANCE_ID, instanceToken: INSTANCE_TOKEN };
+
+const faultsOf = (environment: Environment) =>
+  configErrorOf({ ...TENANTS, ...environment }).faults.map(({ name, fault }) => `${name} ${fault}`);
+
+describe('the file of instances', () => {
+  it('gives an instance for each tenant, with what is optional and without', () => {
+    const full = { ...ENTRY, tenant: 'other', clientToken: CLIENT_TOKEN, communities: ['12345', '54321'] };
+    const path = fileOf({ instances: [ENTRY, full] });
+    const environment = { ...TENANTS, ZAPI_INSTANCES_FILE: path, ZAPI_BASE_URL: 'https://proxy.example' };
+    expect(readConfig(environment).zApi).toEqual({
+      mode: 'live',
+      instances: [
+        {
+          access: {
+            baseUrl: 'https://proxy.example',
+            instanceId: INSTANCE_ID,
+            instanceToken: INSTANCE_TOKEN,
+            clientToken: undefined,
+          },
+          tenant: 'acme',
+          communities: undefined,
+        },
+        {
+          access: {
+            baseUrl: 'https://proxy.example',
+            instanceId: INSTANCE_ID,
+            instanceToken: INSTANCE_TOKEN,
+            clientToken: CLIENT_TOKEN,
+          },
+          tenant: 'other',
+          communities: ['12345', '54321'],
+        },
+      ],
+    });
+  });
+
+  it.each(['ZAPI_INSTANCE_ID', 'ZAPI_INSTANCE_TOKEN', 'ZAPI_CLIENT_TOKEN'])(
+    'and %s exclude each other',
+    (name) => {
+      const path = fileOf({ instances: [ENTRY] });
+      expect(faultsOf({ ZAPI_INSTANCES_FILE: path, [name]: 'something' })).toEqual([
+        `ZAPI_INSTANCES_FILE takes the place of ${name}: set one or the other`,
+      ]);
+    },
+  );
+
+  it('wants tokens to name a tenant', () => {
+    const path = fileOf({ instances: [ENTRY] });
+    expect(faultsOf({ ZAPI_INSTANCES_FILE: path, AUTH_TENANT_CLAIM: '' })).toEqual([
+      "AUTH_TENANT_CLAIM is missing: without it no token's tenant is known",
+    ]);
+  });
+
+  it('wants callers to be authenticated', () => {
+    const path = fileOf({ instances: [ENTRY] });
+    const { faults } = configErrorOf({ ZAPI_INSTANCES_FILE: path });
+    expect(faults.map(({ name }) => name)).toEqual(['ZAPI_INSTANCES_FILE']);
+  });
+
+  it('is not looked at with the simulator', () => {
+    const environment = { ZAPI_MODE: 'simulator', ZAPI_INSTANCES_FILE: '/nowhere' };
+    expect(readConfig(environment).zApi).toEqual({ mode: 'simulator' });
+  });
+
+  it.each([
+    [{ instances: [] }, 'names a file that holds no instance'],
+    [{ instances: [ENTRY, ENTRY] }, 'names a file that holds a tenant twice'],
+    [{ tenants: [ENTRY] }, 'names a file that is not JSON of the form {"instances": [...]}'],
+  ])('is refused: %j', (contents, fault) => {
+    expect(faultsOf({ ZAPI_INSTANCES_FILE: fileOf(contents) })).toEqual([`ZAPI_INSTANCES_FILE ${fault}`]);
+  });
+
+  it.each<readonly [field: string, value: unknown, fault: RegExp]>([
+    ['tenant', undefined, /instances\[0\]\.tenant must be a text$/],
+    ['tenant', '', /instances\[0\]\.tenant must be a text$/],
+    ['instanceId', undefined, /instances\[0\]\.instanceId must be a text$/],
+    [
+      'instanceId',
+      INSTANCE_TOKEN,
+      /instances\[0\]\.instanceId holds a value that looks like ZAPI_INSTANCE_TOKEN/,
+    ],
+    ['instanceToken', 'a b', /instances\[0\]\.instanceToken must be visible ASCII/],
+    [
+      'clientToken',
+      INSTANCE_ID,
+      /instances\[0\]\.clientToken holds a value that looks like ZAPI_INSTANCE_ID/,
+    ],
+    ['communities', '12345', /instances\[0\]\.communities must/],
+    ['communities', [12345], /instances\[0\]\.communities must hold community ids alone/],
+    ['communities', ['SQUEAMISH'], /instances\[0\]\.communities must hold community ids alone/],
+    ['url', 'SQUEAMISH', /instances\[0\] has a field that is not known$/],
+  ])('is refused with %s %j, and no value is said', (field, value, fault) => {
+    const [told = '', ...others] = faultsOf({
+      ZAPI_INSTANCES_FILE: fileOf({ instances: [{ ...ENTRY, [field]: value }] }),
+    });
+    expect(others).toEqual([]);
+    expect(told).toMatch(fault);
+    expect(told).not.toMatch(/SQUEAMISH|[0-9A-F]{24}/);
+  });
+});
