@@ -59,10 +59,11 @@ export const errorFields = (
 export const toExpectedFailure = (
   failure: CertainFailure,
   { messages }: Pick<OperationContext, 'messages'>,
+  details: Readonly<Record<string, unknown>> = {},
 ): ExpectedFailure => {
   const code = codeOf(failure);
-  const details = failure.kind === 'limited' ? { retryAfterSeconds: failure.retryAfterSeconds } : {};
-  return new ExpectedFailure(readSentences(messages)[code], code, details);
+  const pause = failure.kind === 'limited' && { retryAfterSeconds: failure.retryAfterSeconds };
+  return new ExpectedFailure(readSentences(messages)[code], code, { ...pause, ...details });
 };
 
 /** A failure, for fields whose union has room for it. */

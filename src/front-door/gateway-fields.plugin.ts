@@ -36,7 +36,10 @@ export const guardGatewayFields = ({
         for (const _ of entities) {
           const retryAfterSeconds = await limits.queries.spend(caller.id);
           if (retryAfterSeconds !== undefined) {
-            throw toExpectedFailure({ kind: 'limited', retryAfterSeconds }, context);
+            // 200, because gateways pass on what a subgraph says only then.
+            throw toExpectedFailure({ kind: 'limited', retryAfterSeconds }, context, {
+              http: { status: 200 },
+            });
           }
         }
       },

@@ -35,6 +35,9 @@ export interface Play extends Arrived {
   readonly before: number;
   /** The query of the URL. */
   readonly query: URLSearchParams;
+  /** The path of the URL, with what names the instance. */
+  readonly path: string;
+  readonly headers: http.IncomingHttpHeaders;
   /** Does and answers what this endpoint would without a player. */
   asUsual(): void;
   /** Takes groups out of the community: all that were requested, or those given. */
@@ -179,6 +182,8 @@ export const startCommunityServer = async (options: CommunityServerOptions): Pro
     });
     const play: Play = {
       query: new URLSearchParams(request.url?.split('?')[1]),
+      path: request.url?.split('?')[0] ?? '',
+      headers: request.headers,
       asUsual: () => usual[kind](play),
       kind,
       communityId,
