@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { en } from '../messages/en.ts';
-import { requestErrorBody } from './request-error.ts';
+import { refuse, requestErrorBody } from './request-error.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 
 const { request } = en;
@@ -39,6 +39,14 @@ export const noteOwedAnswers = (app: FastifyInstance): void => {
     const requests = owed.get(socket) ?? new Set();
     owed.set(socket, requests.add(request));
     reply.raw.once('close', () => requests.delete(request));
+  });
+};
+
+/** HTTP 1.1 wants a host; left to itself, Node.js refuses what has none without a body. */
+export const wantHost = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async ({ headers, raw }, reply) => {
+    if (headers.host !== undefined || raw.httpVersion === '1.0') return;
+    return refuse(reply.header('connection', 'close'), 400, 'BAD_REQUEST', request.brokenHttp);
   });
 };
 
