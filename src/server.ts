@@ -25,6 +25,7 @@ import { readJsonOnly } from './front-door/json-body.ts';
 import {
   HEADERS_TIMEOUT_MS,
   MAX_BODY_BYTES,
+  MAX_HEADER_BYTES,
   MAX_TOKENS,
   REQUEST_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
@@ -129,6 +130,7 @@ const createApp = async ({ corsOrigins, production }: Config, log: Logger): Prom
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       requireHostHeader: false,

@@ -9,7 +9,7 @@ import type { OperationContext } from './operation-context.ts';
 import { hasRoomFor } from './result-type.ts';
 import { errorFields } from './upstream-failure.ts';
 
-const MAX_ISSUES = 20;
+export const MAX_ISSUES = 20;
 
 /**
  * Turns a broken argument into CommunityInputError, or into an entry in `errors` with the same code and issues

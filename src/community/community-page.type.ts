@@ -12,7 +12,10 @@ export class CommunityPage {
   @Field(() => Int)
   readonly pageSize: number;
 
-  @Field(() => Boolean, { description: 'True when the page was full, so another may follow.' })
+  @Field(() => Boolean, {
+    description:
+      'True when Z-API filled the page, so another may follow. Items can be fewer: those that the caller may not use are left out.',
+  })
   readonly mayHaveMore: boolean;
 
   constructor(items: readonly Community[], page: number, pageSize: number, mayHaveMore: boolean) {

@@ -9,6 +9,8 @@ export class CommunityArgs {
   readonly id!: string;
 }
 
+export const MAX_PAGE_SIZE = 100;
+
 @ArgsType()
 export class CommunitiesArgs {
   @Field(() => Int, { defaultValue: 1, description: 'Starts at 1.' })
@@ -17,6 +19,6 @@ export class CommunitiesArgs {
 
   @Field(() => Int, { defaultValue: 20, description: '1 to 100.' })
   @Obeys(min(1, 'minPageSize'))
-  @Obeys(max(100, 'maxPageSize'))
+  @Obeys(max(MAX_PAGE_SIZE, 'maxPageSize'))
   readonly pageSize!: number;
 }

@@ -17,7 +17,7 @@ export class CommunityResolver {
   @Query(() => Community, {
     nullable: true,
     description:
-      'Null when the connected number knows no such community. A failure is null with an entry in `errors` whose code is a CommunityErrorCode.',
+      'Null when the connected number knows no such community. A failure is null with an entry in `errors` whose code is a CommunityErrorCode. Needs the scope `communities:read`.',
   })
   @Authorized(READ)
   @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
@@ -32,7 +32,7 @@ export class CommunityResolver {
   @Query(() => CommunityPage, {
     nullable: true,
     description:
-      'One page of the communities the connected number takes part in. Z-API gives no total. page starts at 1, pageSize is 1 to 100.',
+      'One page of the communities the connected number takes part in. Z-API gives no total. page starts at 1, pageSize is 1 to 100. Needs the scope `communities:read`.',
   })
   @Authorized(READ)
   @UseMiddleware(recordOutcome, argumentErrors, limitCaller)

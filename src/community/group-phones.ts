@@ -4,7 +4,7 @@ import { type ArgumentRule, asAWhole } from './argument-rule.ts';
 const FORM = /^(?:[0-9]{10,32}-group|[0-9]{8,15}-[0-9]{8,12})$/;
 
 /** A community holds at most 50 groups (doc). */
-const MAX_GROUPS = 50;
+export const MAX_GROUPS = 50;
 
 /** Repeated ids count once and keep their first place. */
 export const distinct = (phones: readonly string[]): readonly string[] => [...new Set(phones)];

@@ -1,5 +1,6 @@
 /** What one request may cost, whoever sends it. Times are in milliseconds. */
 export const MAX_BODY_BYTES = 32 * 1024;
+export const MAX_HEADER_BYTES = 16 * 1024;
 export const HEADERS_TIMEOUT_MS = 5_000;
 export const REQUEST_TIMEOUT_MS = 10_000;
 

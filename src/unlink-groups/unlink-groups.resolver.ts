@@ -21,7 +21,7 @@ A community keeps at least one ordinary group, and its announcement group cannot
 After a timeout or a lost connection do not repeat blindly: query \`unlinkPreview\` with the same
 arguments first. Repeating it for groups that are already out is harmless.
 
-One unlinkGroups per operation.
+One unlinkGroups per operation. Needs the scope \`communities:unlink\`.
 
 Null (with an entry in \`errors\`) only when the request was refused before anything was sent to
 WhatsApp. Every other outcome is a member of UnlinkResult, with HTTP 200.

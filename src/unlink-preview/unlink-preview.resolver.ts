@@ -12,7 +12,7 @@ import { UnlinkPreviewResult } from './unlink-preview-result.union.ts';
 
 const DESCRIPTION = `
 What \`unlinkGroups\` would do, without doing it. Also the way to find out what happened after
-UnlinkOutcomeUnknownError or a lost connection.
+UnlinkOutcomeUnknownError or a lost connection. Needs the scope \`communities:read\`.
 `.trim();
 
 @Resolver()

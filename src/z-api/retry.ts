@@ -3,7 +3,7 @@ import type { Deadline } from './deadline.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Attempts in all, the first one included. */
-const MAX_ATTEMPTS = 3;
+export const MAX_ATTEMPTS = 3;
 
 /** The longest first pause; each further one may be twice as long. Full jitter: anything from 0 up to that. */
 const FIRST_PAUSE_MS = 50;

@@ -13,7 +13,7 @@ export interface ZApiAccess {
 }
 
 /** Z-API's answers are small; more than this is not one of them. In bytes, both as they come and decoded. */
-const MAX_ANSWER_BYTES = 64 * 1024;
+export const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
  * The bytes to and from Z-API. The URL, which holds two secrets, is built here and never leaves this file;

@@ -4,23 +4,15 @@ import { isUnionType } from 'graphql';
 import { SETTINGS } from '../../src/settings.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { buildSchema } from '../../src/subgraph/schema.ts';
+import { README, tableOf } from './readme.ts';
 
-const readme = readFileSync('README.md', 'utf8');
-
-/** The first cells of the table whose header row begins with `| <title> |`. */
-const firstCells = (title: string): readonly string[] => {
-  const table = readme.split('\n\n').find((block) => block.startsWith(`| ${title} |`));
-  return (table ?? '')
-    .split('\n')
-    .slice(2)
-    .map((row) => row.split('|')[1]?.trim() ?? '');
-};
+const firstCells = (title: string): readonly (string | undefined)[] => tableOf(title).map(([cell]) => cell);
 
 describe('README.md', () => {
   it('lists every setting with what it is and its default', () => {
     expect(firstCells('name')).toEqual(SETTINGS.map(({ name }) => `\`${name}\``));
     for (const { name, what, fallback } of SETTINGS) {
-      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+      const row = README.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
       expect(row).toContain(what);
       expect(row?.split('|').at(-2)?.trim()).toBe(fallback === undefined ? '' : `\`${fallback}\``);
     }
@@ -29,7 +21,7 @@ describe('README.md', () => {
   it('lists every scenario of the simulator with what it does and the outcome', () => {
     expect(firstCells('community')).toEqual(SCENARIOS.map(({ communityId }) => `\`${communityId}\``));
     for (const { communityId, does, mark, outcome } of SCENARIOS) {
-      const row = readme.split('\n').find((line) => line.startsWith(`| \`${communityId}\` |`));
+      const row = README.split('\n').find((line) => line.startsWith(`| \`${communityId}\` |`));
       const code = outcome.code === null ? '' : ` ${outcome.code}`;
       expect(row).toBe(`| \`${communityId}\` | \`${outcome.member}\`${code} | ${does} | ${mark} |`);
     }
@@ -44,7 +36,7 @@ describe('README.md', () => {
 
   it('names every production dependency', () => {
     const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const section = readme.slice(readme.indexOf('## Dependencies'));
+    const section = README.slice(README.indexOf('## Dependencies'));
     for (const name of Object.keys(dependencies)) expect(section).toContain(`\`${name}\``);
   });
 });

@@ -4,7 +4,8 @@ import { ORDINARY_COMMUNITIES } from '../../src/simulator/communities.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { CommunityDocument, UnlinkGroupsDocument } from '../generated/operations.ts';
-import { CANARIES, CANARY_ACCESS, ENCODINGS, leaksIn } from '../support/canaries.ts';
+import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
+import { CANARIES, CANARY_ACCESS, CANARY_ROUTER_SECRET, ENCODINGS, leaksIn } from '../support/canaries.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';
 import { closedAfterAll } from './resources.ts';
 import { twoGroupsOf } from './scenario-calls.ts';
@@ -77,11 +78,17 @@ describe('a test service that leaks', () => {
   });
 });
 
+/** Credentials that are canaries, sent with every request. */
+const KEY = testApiKey();
+const CREDENTIALS = { ...KEY.headers, 'router-authorization': CANARY_ROUTER_SECRET };
+
 describe('a service whose every call is logged', () => {
   let simulator: Simulator;
   let service: TestService;
   const answers: TestAnswer[] = [];
   const kept = closedAfterAll();
+  const ask = (query: string, variables: Readonly<Record<string, unknown>>) =>
+    service.graphql(query, variables, CREDENTIALS);
 
   // With time-outs that also cut off the slow scenario: what comes of it is of no interest here.
   beforeAll(async () => {
@@ -89,11 +96,17 @@ describe('a service whose every call is logged', () => {
     service = kept(
       await startTestService({
         zApiUrl: simulator.url,
-        environment: { LOG_LEVEL: 'trace', ZAPI_ATTEMPT_TIMEOUT_MS: '800', ZAPI_DEADLINE_MS: '900' },
+        environment: {
+          LOG_LEVEL: 'trace',
+          ZAPI_ATTEMPT_TIMEOUT_MS: '800',
+          ZAPI_DEADLINE_MS: '900',
+          AUTH_API_KEYS_FILE: kept(apiKeysFile(KEY)).path,
+          ROUTER_SECRET: CANARY_ROUTER_SECRET,
+        },
       }),
     );
     const unlinks = SCENARIOS.map((scenario) =>
-      service.graphql(print(UnlinkGroupsDocument), {
+      ask(print(UnlinkGroupsDocument), {
         communityId: scenario.communityId,
         groupsPhones: twoGroupsOf(scenario),
       }),
@@ -105,7 +118,7 @@ describe('a service whose every call is logged', () => {
     ];
     answers.push(
       ...(await Promise.all(unlinks)),
-      ...(await Promise.all(reads.map(({ id }) => service.graphql(print(CommunityDocument), { id })))),
+      ...(await Promise.all(reads.map(({ id }) => ask(print(CommunityDocument), { id })))),
     );
   });
 
@@ -140,6 +153,40 @@ describe('a service whose every call is logged', () => {
     expect(logged('operation')).toHaveLength(answers.length);
     expect(idsOf('z-api exchange')).toEqual(idsOf('operation'));
     expect(lines.flatMap((line) => leaksIn(line, { identifiers: true }))).toEqual([]);
+  });
+
+  it('refuses what carries secrets where they do not belong, and says none of them', async () => {
+    const before = service.logs.length;
+    const secrets = CANARIES.join(' ');
+    const headers = { 'content-type': 'application/json', ...CREDENTIALS };
+    const refused = [
+      await ask(`{ ${KEY.headers['x-api-key']} }`, {}),
+      await ask('query ($v: Int!) { communities(page: $v) { page } }', { v: secrets }),
+      await ask(`{ community(id: ${JSON.stringify(secrets)}) { id } }`, {}),
+      await ask(`{ communities(page: ${JSON.stringify(secrets)}) { page } }`, {}),
+      await ask(`# ${secrets}\n{ __typename `, {}),
+      await service.request('/graphql', { method: 'POST', headers, body: `{"query": ${secrets}` }),
+      await service.request(`/${encodeURIComponent(secrets)}`, { headers }),
+      await service.request(`/graphql?${encodeURIComponent(secrets)}`, { headers }),
+      await service.graphql(
+        '{ __typename }',
+        {},
+        { ...CREDENTIALS, 'x-api-key': `${KEY.headers['x-api-key']}x` },
+      ),
+      await service.graphql('{ __typename }', {}, { ...CREDENTIALS, authorization: `Bearer ${secrets}` }),
+      await service.graphql(
+        '{ _service { sdl } }',
+        {},
+        { ...KEY.headers, 'router-authorization': `${CANARY_ROUTER_SECRET}x` },
+      ),
+    ];
+    expect(
+      refused.filter(({ body }) => body.errors === undefined && body.data?.__typename === undefined),
+    ).toEqual([]);
+    const texts = refused.map(({ text, headers }) => text + JSON.stringify([...headers]));
+    const lines = service.logs.slice(before).map((line) => JSON.stringify(line));
+    expect([...texts, ...lines].flatMap((text) => leaksIn(text, { identifiers: false }))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(0);
   });
 
   it('needs nothing taken out of its log: no line was scrubbed', () => {
