@@ -3,11 +3,15 @@ import { GRAPHQL_PATH } from './front-door/graphql-route.ts';
 import { SCENARIOS } from './simulator/scenarios.ts';
 
 /** What a developer sees when the service starts with the simulator. */
-export const devBanner = (serviceUrl: string, simulatorUrl: string): string => `
+export const devBanner = (
+  serviceUrl: string,
+  simulatorUrl: string,
+  { open }: { readonly open: boolean },
+): string => `
   GraphQL API   ${serviceUrl}${GRAPHQL_PATH}   open it in a browser for Apollo Sandbox
   Z-API         simulator on, at ${simulatorUrl}; nothing reaches WhatsApp, and a restart brings every group back
 
-  Try it:
+  Try it${open ? '' : ', with the header of a credential added'}:
 
     curl -sS ${serviceUrl}${GRAPHQL_PATH} -H 'content-type: application/json' --data '${JSON.stringify(CURL_EXAMPLE)}'
 

@@ -26,7 +26,7 @@ try {
   log.info({ host: config.host, port: Number(new URL(service.url).port), mode: config.zApi.mode }, 'ready');
   if (simulator) {
     const { devBanner } = await import('./dev-banner.ts');
-    process.stdout.write(devBanner(service.url, simulator.url));
+    process.stdout.write(devBanner(service.url, simulator.url, { open: isOpen(config.auth) }));
   }
 } catch (error) {
   log.fatal({ err: error }, 'the service cannot start');

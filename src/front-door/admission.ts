@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../authentication/authentication.ts';
-import { isRouterSecret, ROUTER_HEADER } from '../authentication/router-secret.ts';
+import { ROUTER_HEADER, routerSecretCheck } from '../authentication/router-secret.ts';
 import { FORBIDDEN } from '../community/authorization.ts';
 import { type Caller, NOBODY } from '../community/caller.ts';
 import { en } from '../messages/en.ts';
@@ -32,11 +32,19 @@ export interface AdmissionParts {
   readonly challenge: string;
 }
 
+export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+
 /** Lets a request in or refuses it, before its body is read. */
-export const createAdmission =
-  ({ authenticate, routerSecrets, findInstance, nowhere, challenge }: AdmissionParts) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const fromRouter = isRouterSecret(request.headers[ROUTER_HEADER], routerSecrets);
+export const createAdmission = ({
+  authenticate,
+  routerSecrets,
+  findInstance,
+  nowhere,
+  challenge,
+}: AdmissionParts): Admit => {
+  const isRouterSecret = routerSecretCheck(routerSecrets);
+  return async (request, reply) => {
+    const fromRouter = isRouterSecret(request.headers[ROUTER_HEADER]);
     const authentication = await authenticate(request.headers);
     switch (authentication.kind) {
       case 'caller': {
@@ -58,6 +66,7 @@ export const createAdmission =
         return refuse(reply, 503, 'AUTHENTICATION_UNAVAILABLE', en.request.authenticationUnavailable);
     }
   };
+};
 
 export const UNAUTHENTICATED = 'UNAUTHENTICATED';
 

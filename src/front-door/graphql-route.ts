@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { en } from '../messages/en.ts';
+import type { Admit } from './admission.ts';
 import type { RequestContext } from './context.ts';
 import { isGraphQLBody } from './graphql-body.ts';
 import type { InFlight } from './in-flight.ts';
@@ -12,7 +13,7 @@ export const GRAPHQL_PATH = '/graphql';
 
 export interface GraphQLRoute {
   readonly apollo: ApolloServer<RequestContext>;
-  readonly admit: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+  readonly admit: Admit;
   readonly context: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
   readonly inFlight: InFlight;
   /** What a browser that opens the path is shown; undefined for nothing. */

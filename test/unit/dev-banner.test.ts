@@ -9,13 +9,19 @@ import { ordinaryGroups } from '../../src/simulator/community.ts';
 import { SCENARIO_COMMUNITIES } from '../../src/simulator/scenario-communities.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 
-const banner = devBanner('http://127.0.0.1:4321', 'http://127.0.0.1:8765');
+const banner = devBanner('http://127.0.0.1:4321', 'http://127.0.0.1:8765', { open: true });
 const [, url, header, data = ''] = banner.match(/^ *curl -sS (\S+) -H '([^']*)' --data '([^']*)'$/m) ?? [];
 
 describe('the banner of development', () => {
   it('says where the API is, and that the simulator is on and where', () => {
     expect(banner).toMatch(/GraphQL API +http:\/\/127\.0\.0\.1:4321\/graphql /);
     expect(banner).toMatch(/Z-API +simulator on, at http:\/\/127\.0\.0\.1:8765;/);
+  });
+
+  it('says that a credential is wanted where one is', () => {
+    const closed = devBanner('http://127.0.0.1:4321', 'http://127.0.0.1:8765', { open: false });
+    expect(closed).toContain('Try it, with the header of a credential added:\n');
+    expect(banner).toContain('Try it:\n');
   });
 
   it('gives a curl on one line whose quotes no shell can misread', () => {

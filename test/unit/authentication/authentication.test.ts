@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiKeys } from '../../../src/authentication/api-keys.ts';
 import { type Authentication, authenticateBy } from '../../../src/authentication/authentication.ts';
-import { isRouterSecret } from '../../../src/authentication/router-secret.ts';
+import { routerSecretCheck } from '../../../src/authentication/router-secret.ts';
 import { ANYONE, SCOPES } from '../../../src/community/caller.ts';
 import { testApiKey } from '../../support/api-keys.ts';
 
@@ -77,14 +77,14 @@ describe('with one way', () => {
 
 describe('the secret of a gateway', () => {
   it.each(['new', 'old'])('may be either of two: %s', (given) => {
-    expect(isRouterSecret(given, ['new', 'old'])).toBe(true);
+    expect(routerSecretCheck(['new', 'old'])(given)).toBe(true);
   });
 
   it.each([undefined, '', 'new,old', 'New', 'new ', ['new'], 'other'])('is not %j', (given) => {
-    expect(isRouterSecret(given, ['new', 'old'])).toBe(false);
+    expect(routerSecretCheck(['new', 'old'])(given)).toBe(false);
   });
 
   it.each([undefined, '', 'undefined'])('is nothing where there is none: %j', (given) => {
-    expect(isRouterSecret(given, [])).toBe(false);
+    expect(routerSecretCheck([])(given)).toBe(false);
   });
 });
