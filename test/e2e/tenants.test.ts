@@ -212,6 +212,7 @@ describe('a caller without an instance', () => {
     ['no tenant', {}],
     ['an empty tenant', { 'https://issuer.example/tenant': '' }],
     ['several tenants', { 'https://issuer.example/tenant': ['ana', 'bia'] }],
+    ['a list of one tenant', { 'https://issuer.example/tenant': ['ana'] }],
     ['a tenant in another claim', { tenant: 'ana' }],
     ['a name of every object', { 'https://issuer.example/tenant': '__proto__' }],
   ])('is one whose token names %s', async (_, claims) => {

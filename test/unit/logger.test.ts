@@ -148,3 +148,32 @@ describe('a line that cannot be written', () => {
     expect(JSON.parse(lines.at(-1) ?? '').msg).toBe('next');
   });
 });
+
+describe('the secrets of every tenant and gateway', () => {
+  it('are taken out too', () => {
+    const lines: string[] = [];
+    const access = { baseUrl: 'https://api.z-api.io', clientToken: undefined };
+    const config: Config = {
+      ...configAt('trace'),
+      routerSecrets: ['router-secret-1', 'router-secret-2'],
+      zApi: {
+        mode: 'live',
+        instances: [
+          {
+            access: { ...access, instanceId: 'first-id', instanceToken: 'first-token' },
+            tenant: 'a',
+            communities: undefined,
+          },
+          {
+            access: { ...access, instanceId: 'second-id', instanceToken: 'second-token' },
+            tenant: 'b',
+            communities: undefined,
+          },
+        ],
+      },
+    };
+    const log = createLogger(config, { write: (line) => lines.push(line) });
+    log.info('first-id first-token second-id second-token router-secret-1 router-secret-2');
+    expect(onlyLine(lines).msg).toBe(Array(6).fill('[secret]').join(' '));
+  });
+});

@@ -13,6 +13,12 @@ describe('what is taken out', () => {
     ['an https URL in quotes', '"https://api.z-api.io/instances/x"', '"[url]"'],
     ['a URL of any scheme', 'see postgres://user:word@host/db', 'see [url]'],
     ['a URL in capitals', 'HTTPS://API.Z-API.IO/X', '[url]'],
+    [
+      'a token',
+      'Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln_bmF-dHVyZQ failed',
+      'Bearer [token] failed',
+    ],
+    ['a token without a signature', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.', '[token]'],
     ['a group id', 'group 120363019502650977-group stays', 'group [number] stays'],
     ['a group id of the older form', '5511999999999-1623281429', '[number]'],
     ['only the phone where no time follows', '5511999999999-1623281', '[number]-1623281'],
