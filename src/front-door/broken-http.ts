@@ -42,11 +42,17 @@ export const noteOwedAnswers = (app: FastifyInstance): void => {
   });
 };
 
-/** HTTP 1.1 wants a host; left to itself, Node.js refuses what has none without a body. */
+/**
+ * HTTP 1.1 wants the name of a host, and the way to Apollo Server one that can stand in a URL. Left to themselves, Node.js
+ * refuses without a body, and that way breaks.
+ */
 export const wantHost = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async ({ headers, raw }, reply) => {
-    if (headers.host !== undefined || raw.httpVersion === '1.0') return;
-    return refuse(reply.header('connection', 'close'), 400, 'BAD_REQUEST', request.brokenHttp);
+  app.addHook('onRequest', async ({ headers, hostname, raw }, reply) => {
+    if (headers.host === undefined && raw.httpVersion === '1.0') raw.headers.host = 'localhost';
+    else if (headers.host === undefined || !URL.canParse(`http://${hostname}/`)) {
+      return refuse(reply.header('connection', 'close'), 400, 'BAD_REQUEST', request.brokenHttp);
+    }
+    return undefined;
   });
 };
 

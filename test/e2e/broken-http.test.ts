@@ -110,6 +110,13 @@ describe('a request whose end can be read in two ways', () => {
       'no host',
       `POST /graphql HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
     ],
+    ...['', 'a b', 'localhos|', '[::1'].map(
+      (host) =>
+        [
+          `a host that is none: "${host}"`,
+          `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
+        ] as const,
+    ),
     [
       'a version that is none',
       `POST /graphql HTTP/9.9\r\nHost: x\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
@@ -132,6 +139,20 @@ describe('a request whose end can be read in two ways', () => {
     await until(() => statusesIn(connection.received).length === 2);
     expect(statusesIn(connection.received)).toEqual([200, 200]);
     connection.socket.destroy();
+  });
+});
+
+describe('HTTP 1.0', () => {
+  it.each([
+    ['GET /health/live HTTP/1.0\r\n\r\n', '{"status":"live"}'],
+    [
+      `POST /graphql HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
+      '{"data":{"__typename":"Query"}}',
+    ],
+  ])('is served without a host, which it does not know: %j', async (request, answer) => {
+    const received = await send(request);
+    expect(statusesIn(received)).toEqual([200]);
+    expect(received).toContain(answer);
   });
 });
 

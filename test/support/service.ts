@@ -8,6 +8,7 @@ import type { Fetch } from '../../src/z-api/fetch.ts';
 import { createTransport } from '../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS, leaksIn } from './canaries.ts';
+import { messagesIn } from './messages-in.ts';
 import { UNLIMITED } from './unlimited.ts';
 
 export interface TestServiceOptions {
@@ -106,14 +107,4 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
       if (leaks.length > 0) throw new Error(`leaked: ${[...new Set(leaks)].join(', ')}`);
     },
   };
-};
-
-/** Every `message` in an answer, but the examples of ids that the catalogue itself gives. */
-const messagesIn = (value: unknown): string[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) =>
-    key === 'message' && typeof member === 'string'
-      ? [member.replaceAll('120363019502650977-group', '').replaceAll('5511999999999-1623281429', '')]
-      : messagesIn(member),
-  );
 };

@@ -1,0 +1,14 @@
+import { en } from '../../src/messages/en.ts';
+
+/** Sentences of the catalogue with long numbers of their own. */
+const SAID_WITH_NUMBERS: readonly string[] = [en.rules.groupPhoneFormat, en.request.unsafeNumber];
+
+/** Every `message` in an answer, but for those. */
+export const messagesIn = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'message' && typeof member === 'string'
+      ? [member].filter((message) => !SAID_WITH_NUMBERS.includes(message))
+      : messagesIn(member),
+  );
+};
