@@ -117,6 +117,22 @@ describe.each(OPERATIONS)('%s', (_, make) => {
   });
 });
 
+describe('the id of a community', () => {
+  const opened = closedAfterEach();
+
+  it('is no way to name one of another tenant to a gateway, even where nothing else is asked', async () => {
+    const { service, zApi } = await start(opened);
+    const representations = (['ana', 'bia'] as const).map(
+      (tenant) => `{ __typename: "Community", id: "${communityOf(tenant).id}" }`,
+    );
+    const query = `{ _entities(representations: [${representations.join(' ')}]) { ... on Community { id } } }`;
+    const { body } = await service.graphql(query, {}, keyOf('ana').headers);
+    expect(body.data).toEqual({ _entities: [{ id: communityOf('ana').id }, null] });
+    expect(body.errors).toMatchObject([{ path: ['_entities', 1], extensions: { code: 'FORBIDDEN' } }]);
+    expect(zApi.arrived).toEqual([]);
+  });
+});
+
 describe('the instance of a tenant', () => {
   const opened = closedAfterEach();
 

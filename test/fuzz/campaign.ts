@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readAnswers } from './answers.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import type { Door, FuzzInput } from './inputs.ts';
@@ -45,8 +46,12 @@ export const runCampaign = async ({
 
 const isAnswered = ({ received }: Exchange): boolean => readAnswers(received).answers.length > 0;
 
-const listens = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
+/** A process that is about to end may still be connected to. In milliseconds. */
+const LAST_BREATH_MS = 150;
+
+const listens = async (port: number): Promise<boolean> => {
+  await sleep(LAST_BREATH_MS);
+  return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1');
     socket.once('error', () => resolve(false));
     socket.once('connect', () => {
@@ -54,3 +59,4 @@ const listens = (port: number): Promise<boolean> =>
       resolve(true);
     });
   });
+};
