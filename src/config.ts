@@ -1,4 +1,5 @@
 import { type AuthConfig, isOpen, readAuth } from './auth-config.ts';
+import type { InstanceLimits } from './front-door/instance.ts';
 import { anyText, integer, isLoopback, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';
 import { type Environment, type SettingFault, SettingReader } from './setting-reader.ts';
 import type { SettingName } from './settings.ts';
@@ -18,20 +19,10 @@ export interface Config {
   readonly auth: AuthConfig;
   /** What gateways prove themselves with; none where there is no gateway. */
   readonly routerSecrets: readonly string[];
-  readonly limits: LimitsConfig;
+  readonly limits: InstanceLimits;
   readonly corsOrigins: readonly string[];
   readonly sandbox: boolean;
   readonly introspection: boolean;
-}
-
-/** How much is allowed; 0 a minute is no limit. */
-export interface LimitsConfig {
-  readonly callerMutationsPerMinute: number;
-  readonly instanceMutationsPerMinute: number;
-  readonly callerQueriesPerMinute: number;
-  readonly instanceReadsPerMinute: number;
-  readonly instanceConcurrentUnlinks: number;
-  readonly instanceQueueLimit: number;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -100,7 +91,7 @@ const refuseOpenDoors = ({ auth, host, production, zApi }: Config, settings: Set
   }
 };
 
-const readLimits = (settings: SettingReader): LimitsConfig => {
+const readLimits = (settings: SettingReader): InstanceLimits => {
   const count = (name: SettingName, least = 0) => settings.read(name, integer(least, MAX_COUNT)) ?? 0;
   return {
     callerMutationsPerMinute: count('CALLER_MUTATIONS_PER_MINUTE'),

@@ -17,6 +17,7 @@ import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';
 import { createContext, type RequestContext } from './front-door/context.ts';
 import { limitDocuments } from './front-door/document-limits.rule.ts';
 import { guardGatewayFields } from './front-door/gateway-fields.plugin.ts';
+import { hideGatewayFields } from './front-door/gateway-fields.rule.ts';
 import { addGraphQLRoute } from './front-door/graphql-route.ts';
 import { answerBadUrl, answerHttpErrors } from './front-door/http-errors.ts';
 import { InFlight } from './front-door/in-flight.ts';
@@ -30,7 +31,6 @@ import {
   REQUEST_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
 } from './front-door/limits.ts';
-import { hideGatewayFields } from './front-door/no-gateway-fields.rule.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
 import { settleResponseForm } from './front-door/response-form.plugin.ts';

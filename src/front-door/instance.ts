@@ -30,14 +30,17 @@ export interface Tenancy {
 
 export interface InstanceSettings {
   readonly readBack: ReadBackWhen;
-  readonly limits: {
-    readonly callerMutationsPerMinute: number;
-    readonly instanceMutationsPerMinute: number;
-    readonly callerQueriesPerMinute: number;
-    readonly instanceReadsPerMinute: number;
-    readonly instanceConcurrentUnlinks: number;
-    readonly instanceQueueLimit: number;
-  };
+  readonly limits: InstanceLimits;
+}
+
+/** How much is allowed on one instance; 0 a minute is no limit. */
+export interface InstanceLimits {
+  readonly callerMutationsPerMinute: number;
+  readonly instanceMutationsPerMinute: number;
+  readonly callerQueriesPerMinute: number;
+  readonly instanceReadsPerMinute: number;
+  readonly instanceConcurrentUnlinks: number;
+  readonly instanceQueueLimit: number;
 }
 
 /** Finds a tenant's instance; undefined when the tenant has none. */

@@ -1,19 +1,13 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
-import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
-import { type JsonFile, jsonFile } from '../support/json-file.ts';
+import { closedAfterEach } from '../e2e/resources.ts';
+import { testApiKey } from '../support/api-keys.ts';
+import { jsonFile } from '../support/json-file.ts';
 import { faultsWith } from './config-faults.ts';
 import { type Environment, LIVE, TOKENS } from './live-environment.ts';
 
-const files: JsonFile[] = [];
-const fileOf = (contents: unknown): string => {
-  const file = jsonFile(contents);
-  files.push(file);
-  return file.path;
-};
-afterEach(async () => {
-  await Promise.all(files.splice(0).map((file) => file.close()));
-});
+const opened = closedAfterEach();
+const fileOf = (contents: unknown): string => opened(jsonFile(contents)).path;
 
 const WAYS = 'set AUTH_JWKS_URL or AUTH_API_KEYS_FILE to authenticate callers';
 
@@ -156,10 +150,8 @@ describe('the file of API keys', () => {
       wrong('more than 2 keys with the id one are valid'),
     );
     const expired = { ...entry, expires: '2020-01-01' };
-    const file = apiKeysFile(testApiKey({ id: 'one' }), testApiKey({ id: 'one', expires: '2020-01-01' }));
-    files.push(file);
-    file.write({ keys: [entry, entry, expired] });
-    expect(readConfig({ ...LIVE, AUTH_API_KEYS_FILE: file.path }).auth.apiKeys?.entries).toHaveLength(3);
+    const path = fileOf({ keys: [entry, entry, expired] });
+    expect(readConfig({ ...LIVE, AUTH_API_KEYS_FILE: path }).auth.apiKeys?.entries).toHaveLength(3);
   });
 });
 

@@ -1,18 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
-import { type JsonFile, jsonFile } from '../support/json-file.ts';
+import { closedAfterEach } from '../e2e/resources.ts';
+import { jsonFile } from '../support/json-file.ts';
 import { configErrorOf } from './config-faults.ts';
 import { CLIENT_TOKEN, type Environment, INSTANCE_ID, INSTANCE_TOKEN, TOKENS } from './live-environment.ts';
 
-const files: JsonFile[] = [];
-const fileOf = (contents: unknown): string => {
-  const file = jsonFile(contents);
-  files.push(file);
-  return file.path;
-};
-afterEach(async () => {
-  await Promise.all(files.splice(0).map((file) => file.close()));
-});
+const opened = closedAfterEach();
+const fileOf = (contents: unknown): string => opened(jsonFile(contents)).path;
 
 const TENANTS: Environment = { ...TOKENS, AUTH_TENANT_CLAIM: 'tenant' };
 const ENTRY = { tenant: 'acme', instanceId: INSTANCE_ID, instanceToken: INSTANCE_TOKEN };
