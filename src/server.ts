@@ -17,8 +17,8 @@ import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';
 import { createContext, type RequestContext } from './front-door/context.ts';
 import { limitDocuments } from './front-door/document-limits.rule.ts';
 import { guardGatewayFields } from './front-door/gateway-fields.plugin.ts';
-import { hideGatewayFields } from './front-door/gateway-fields.rule.ts';
 import { addGraphQLRoute } from './front-door/graphql-route.ts';
+import { hideGatewayFields } from './front-door/hide-gateway-fields.ts';
 import { answerBadUrl, answerHttpErrors } from './front-door/http-errors.ts';
 import { InFlight } from './front-door/in-flight.ts';
 import { openInstances, openNowhere, type Tenancy } from './front-door/instance.ts';
@@ -95,14 +95,15 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
 
 const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => {
   const hasGateway = routerSecrets.length > 0;
+  const schema = buildSchema();
   return new ApolloServer<RequestContext>({
-    schema: buildSchema(),
+    schema: hasGateway || introspection ? schema : hideGatewayFields(schema),
     introspection,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitDocuments, ...(hasGateway || introspection ? [] : [hideGatewayFields])],
+    validationRules: [limitDocuments],
     stopOnTerminationSignals: false,
     logger: log,
     formatError: (formatted, error) => maskError(formatted, error, en),

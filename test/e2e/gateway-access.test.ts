@@ -151,6 +151,49 @@ describe('where no gateway has a secret', () => {
   );
 });
 
+describe('a service without the fields of gateways', () => {
+  it('has all the others as they are', async () => {
+    const closed = await start({ INTROSPECTION: 'off' });
+    const ask = async (query: string) => (await closed.graphql(query, {}, BOTH.headers)).body;
+    const phone = '120363041278650402-group';
+    expect(
+      await ask(`{
+        community(id: "${ESCOLA.id}") { __typename id name announcementGroup { isAnnouncement } }
+        communities(page: 1, pageSize: 1) { __typename page mayHaveMore }
+        unlinkPreview(communityId: "${ESCOLA.id}", groupsPhones: ["${phone}"]) { __typename ... on UnlinkPreview { allowed } }
+      }`),
+    ).toEqual({
+      data: {
+        community: {
+          __typename: 'Community',
+          id: ESCOLA.id,
+          name: ESCOLA.name,
+          announcementGroup: { isAnnouncement: true },
+        },
+        communities: { __typename: 'CommunityPage', page: 1, mayHaveMore: true },
+        unlinkPreview: { __typename: 'UnlinkPreview', allowed: true },
+      },
+    });
+    const unlink = (
+      id: string,
+    ) => `mutation { unlinkGroups(communityId: "${id}", groupsPhones: ["${phone}"]) {
+      __typename ... on UnlinkSuccess { confirmation groups { status } community { name } } ... on CommunityError { code }
+    } }`;
+    expect(await ask(unlink(ESCOLA.id))).toMatchObject({
+      data: {
+        unlinkGroups: {
+          __typename: 'UnlinkSuccess',
+          groups: [{ status: 'UNLINKED' }],
+          community: { name: ESCOLA.name },
+        },
+      },
+    });
+    expect(await ask(unlink('one'))).toEqual({
+      data: { unlinkGroups: { __typename: 'CommunityInputError', code: 'INVALID_INPUT' } },
+    });
+  });
+});
+
 describe('what a caller may ask for in a minute', () => {
   it('counts each _entities, by whatever name, and no representation', async () => {
     const limited = await start({ ROUTER_SECRET: CANARY_ROUTER_SECRET, CALLER_QUERIES_PER_MINUTE: '3' });

@@ -1,0 +1,9 @@
+import { filterSchema } from '@graphql-tools/utils';
+import type { GraphQLSchema } from 'graphql';
+import { GATEWAY_FIELDS } from './gateway-fields.plugin.ts';
+
+const HIDDEN: ReadonlySet<string> = new Set(Object.values(GATEWAY_FIELDS));
+
+/** The schema without the fields of gateways: where there is no gateway, and the schema is told to nobody. */
+export const hideGatewayFields = (schema: GraphQLSchema): GraphQLSchema =>
+  filterSchema({ schema, rootFieldFilter: (_, field) => !HIDDEN.has(field) });
