@@ -31,6 +31,7 @@ import {
   REQUEST_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
 } from './front-door/limits.ts';
+import { knownOperationKinds } from './front-door/operation-kinds.rule.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
 import { settleResponseForm } from './front-door/response-form.plugin.ts';
@@ -103,7 +104,7 @@ const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => 
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitDocuments],
+    validationRules: [limitDocuments, knownOperationKinds],
     stopOnTerminationSignals: false,
     logger: log,
     formatError: (formatted, error) => maskError(formatted, error, en),

@@ -58,7 +58,6 @@ const requestErrorCode = (error: unknown): string | undefined => {
   if (error.path !== undefined) {
     return isArgumentError(error) || isRepresentationError(error) ? 'BAD_USER_INPUT' : undefined;
   }
-  if (isUnknownOperationKind(error)) return 'OPERATION_RESOLUTION_FAILURE';
   const { code } = error.extensions;
   return typeof code === 'string' && REQUEST_ERRORS.has(code) ? code : undefined;
 };
@@ -80,10 +79,6 @@ const isArgumentError = (error: GraphQLError): boolean =>
 const isRepresentationError = (error: GraphQLError): boolean =>
   error.nodes?.some((node) => node.kind === Kind.FIELD && node.name.value === '_entities') === true &&
   (isOfGraphQL(error) || error.path?.length === 1);
-
-/** graphql-js says so without a code when the schema has no root type for it: here, for subscriptions. */
-const isUnknownOperationKind = ({ nodes = [], originalError }: GraphQLError): boolean =>
-  originalError === undefined && nodes.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
 
 /** Never the library's own words: they tell of the schema, and quote what was sent. */
 const requestErrorMessage = (code: string, error: unknown, messages: Messages['request']): string => {

@@ -202,19 +202,6 @@ describe('an error of the request', () => {
     });
   });
 
-  it('about a kind of operation that the schema lacks is no internal error', async () => {
-    const { errors: [error] = [] } = await execute({
-      schema: SCHEMA,
-      document: parse('subscription { field }'),
-    });
-    expect(error).toBeInstanceOf(GraphQLError);
-    expect(isUnexpected(error)).toBe(false);
-    expect(maskError(formattedAs(SECRET), error, en)).toMatchObject({
-      message: en.request.operation,
-      extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-    });
-  });
-
   it('about a variable that graphql-js refuses only where it is used is no internal error', async () => {
     const schema = buildSchema('type Query { field(id: ID!): String }');
     const document = parse('query ($id: ID = "x") { field(id: $id) }');
