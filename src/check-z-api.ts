@@ -1,4 +1,4 @@
-import { configOrExit, loadEnvFile } from './environment.ts';
+import { configOrExit, loadEnvFile } from './config/environment.ts';
 import { Deadline } from './z-api/deadline.ts';
 import { explainFailure } from './z-api-diagnosis.ts';
 import { openZApiInstances } from './z-api-instances.ts';

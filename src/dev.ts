@@ -1,4 +1,4 @@
-import { loadEnvFile } from './environment.ts';
+import { loadEnvFile } from './config/environment.ts';
 
 /** `npm run dev`: the service with the embedded simulator, unless the environment asks for another mode. */
 loadEnvFile();

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createScrubber } from './scrub.ts';
 
 /** JSON lines, each scrubbed but for the request id that a child logger binds. A line that cannot be written is lost: it never changes what a caller is told. */

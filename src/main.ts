@@ -1,5 +1,5 @@
-import { isOpen } from './auth-config.ts';
-import { configOrExit, loadEnvFile } from './environment.ts';
+import { isOpen } from './config/auth-config.ts';
+import { configOrExit, loadEnvFile } from './config/environment.ts';
 import { SANDBOX_EXAMPLE } from './example-operation.ts';
 import { createLogger } from './logger.ts';
 import { openAuthentication } from './open-authentication.ts';

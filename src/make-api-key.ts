@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ApiKeyEntry } from './authentication/api-key-entry.ts';
 import { SCOPES } from './community/caller.ts';
-import { faultsOf } from './settings-file.ts';
+import { faultsOf } from './config/settings-file.ts';
 
 /** `npm run api-key`: makes an API key and shows it this once; only its SHA-256 is kept, in the entry for the file. */
 const USAGE = `Usage: npm run api-key -- [--id backend] [--scopes ${SCOPES.join(',')}] [--tenant name] [--expires 2027-01-31]`;

@@ -1,9 +1,9 @@
-import { type AuthConfig, apiKeysFile, type TokenConfig } from './auth-config.ts';
 import { ApiKeys } from './authentication/api-keys.ts';
 import { type Authenticate, authenticateBy } from './authentication/authentication.ts';
 import { verifyTokens } from './authentication/json-web-tokens.ts';
 import { createKeySet } from './authentication/key-set.ts';
 import type { Log } from './community/log.ts';
+import { type AuthConfig, apiKeysFile, type TokenConfig } from './config/auth-config.ts';
 
 /** How this process authenticates callers. */
 export interface AuthenticationParts {

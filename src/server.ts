@@ -10,7 +10,7 @@ import {
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticate } from './authentication/authentication.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createAdmission } from './front-door/admission.ts';
 import { answerBrokenHttp, noteOwedAnswers, wantHost } from './front-door/broken-http.ts';
 import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';

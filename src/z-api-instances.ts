@@ -1,9 +1,9 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
+import type { InstanceConfig } from './config/z-api-config.ts';
 import type { Tenancy } from './front-door/instance.ts';
 import type { Simulator } from './simulator/simulator.ts';
 import { createTransport } from './z-api/transport.ts';
 import { ZApiDatasource } from './z-api/z-api.datasource.ts';
-import type { InstanceConfig } from './z-api-config.ts';
 
 /** The Z-API instances this process works with: real ones, or the simulator started for it. */
 export interface ZApiInstances {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { isUnionType } from 'graphql';
-import { SETTINGS } from '../../src/settings.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { buildSchema } from '../../src/subgraph/schema.ts';
 import { README, tableOf } from './readme.ts';

@@ -4,6 +4,7 @@ import { MAX_ISSUES } from '../../src/community/argument-errors.middleware.ts';
 import { MAX_PAGE_SIZE } from '../../src/community/community.args.ts';
 import { MAX_READS } from '../../src/community/community-reader.ts';
 import { MAX_GROUPS } from '../../src/community/group-phones.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 import { MAX_CONCURRENT_READS } from '../../src/front-door/instance.ts';
 import {
   DOCUMENT_LIMITS,
@@ -15,7 +16,6 @@ import {
   REQUEST_TIMEOUT_MS,
 } from '../../src/front-door/limits.ts';
 import { en } from '../../src/messages/en.ts';
-import { SETTINGS } from '../../src/settings.ts';
 import { MAX_SHARING } from '../../src/unlink-groups/unlinks.ts';
 import { MAX_ATTEMPTS } from '../../src/z-api/retry.ts';
 import { MAX_ANSWER_BYTES } from '../../src/z-api/transport.ts';

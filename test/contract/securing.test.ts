@@ -11,7 +11,7 @@ import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS, CANARY_ROUTER_SECRET } from '../support/canaries.ts';
 import { type Issuer, startIssuer } from '../support/issuer.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { configErrorOf } from '../unit/config-faults.ts';
+import { configErrorOf } from '../unit/config/config-faults.ts';
 import { codeIn, tableOf } from './readme.ts';
 
 const KEY = testApiKey({ id: 'reports', scopes: ['communities:read'] });

@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Service, startServer } from '../../src/server.ts';

@@ -1,5 +1,5 @@
 import { print, type TypedQueryDocumentNode } from 'graphql';
-import { type Config, readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config/config.ts';
 import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
 import { createLogger } from '../../src/logger.ts';
 import { openAuthentication } from '../../src/open-authentication.ts';

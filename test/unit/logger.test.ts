@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Config, type LogLevel, readConfig } from '../../src/config.ts';
+import { type Config, type LogLevel, readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
-import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN, LIVE } from './live-environment.ts';
+import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN, LIVE } from './config/live-environment.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 const SECRETS = [INSTANCE_ID, INSTANCE_TOKEN, CLIENT_TOKEN];

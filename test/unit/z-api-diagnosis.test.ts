@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SETTINGS } from '../../src/settings.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 import type { Meaning } from '../../src/z-api/meaning.ts';
 import { explainFailure } from '../../src/z-api-diagnosis.ts';
 import { MEANINGS } from './meanings.ts';

@@ -1,9 +1,9 @@
+import type { InstanceLimits } from '../front-door/instance.ts';
+import type { ReadBackWhen } from '../unlink-groups/group-unlinker.ts';
 import { type AuthConfig, isOpen, readAuth } from './auth-config.ts';
-import type { InstanceLimits } from './front-door/instance.ts';
 import { anyText, integer, isLoopback, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';
 import { type Environment, type SettingFault, SettingReader } from './setting-reader.ts';
 import type { SettingName } from './settings.ts';
-import type { ReadBackWhen } from './unlink-groups/group-unlinker.ts';
 import { readZApi, type ZApiConfig } from './z-api-config.ts';
 
 /** Everything the environment says, checked and frozen. Times are in milliseconds. */

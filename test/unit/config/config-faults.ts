@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '../../src/config.ts';
+import { ConfigError, readConfig } from '../../../src/config/config.ts';
 import { type Environment, LIVE } from './live-environment.ts';
 
 /** The error that reading throws; throws itself when there is none. */

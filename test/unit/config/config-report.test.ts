@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { reportFaults } from '../../src/config-report.ts';
-import { SETTINGS } from '../../src/settings.ts';
+import { reportFaults } from '../../../src/config/config-report.ts';
+import { SETTINGS } from '../../../src/config/settings.ts';
 import { configErrorOf } from './config-faults.ts';
 import { CLIENT_TOKEN, LIVE } from './live-environment.ts';
 

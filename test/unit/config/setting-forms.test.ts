@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseUrl, type Form, integer, isLoopback, oneOf, secret } from '../../src/setting-forms.ts';
-import type { SettingName } from '../../src/settings.ts';
+import { baseUrl, type Form, integer, isLoopback, oneOf, secret } from '../../../src/config/setting-forms.ts';
+import type { SettingName } from '../../../src/config/settings.ts';
 import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN } from './live-environment.ts';
 
 /** What is wrong with the text; undefined when it is accepted. */

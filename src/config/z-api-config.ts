@@ -1,10 +1,10 @@
 import { IsArray, IsNotEmpty, IsOptional, Matches } from 'class-validator';
-import { COMMUNITY_ID } from './community/community-id.ts';
+import { COMMUNITY_ID } from '../community/community-id.ts';
+import type { ZApiAccess } from '../z-api/transport.ts';
 import { anyText, baseUrl, type Form, oneOf, secret } from './setting-forms.ts';
 import type { SettingReader } from './setting-reader.ts';
 import type { SettingName } from './settings.ts';
 import { Is, listFile } from './settings-file.ts';
-import type { ZApiAccess } from './z-api/transport.ts';
 
 /** Whether there is a real Z-API, and which instances of it. */
 export type ZApiConfig =

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.ts';
-import { SETTINGS } from '../../src/settings.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { SETTINGS } from '../../../src/config/settings.ts';
 import { LIVE } from './live-environment.ts';
 
 describe('the list of settings', () => {
@@ -62,7 +62,7 @@ describe('the list of settings', () => {
 
 describe('.env.example', () => {
   it('lists exactly the settings, each with what it is and commented out with its default', () => {
-    const file = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const file = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
     expect(file.split('\n').filter((line) => line !== '')).toEqual(
       SETTINGS.flatMap(({ name, what, fallback = '' }) => [`# ${what}`, `# ${name}=${fallback}`]),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Config, readConfig } from '../../src/config.ts';
-import { SETTINGS } from '../../src/settings.ts';
+import { type Config, readConfig } from '../../../src/config/config.ts';
+import { SETTINGS } from '../../../src/config/settings.ts';
 import { configErrorOf, faultsWith } from './config-faults.ts';
 import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN, LIVE, TOKENS } from './live-environment.ts';
 

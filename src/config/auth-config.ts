@@ -1,5 +1,5 @@
-import { ApiKeyEntry, idsWithTooManyKeys, MAX_LIVE_KEYS } from './authentication/api-key-entry.ts';
-import type { TokenRules } from './authentication/json-web-tokens.ts';
+import { ApiKeyEntry, idsWithTooManyKeys, MAX_LIVE_KEYS } from '../authentication/api-key-entry.ts';
+import type { TokenRules } from '../authentication/json-web-tokens.ts';
 import { anyText, type Form, url } from './setting-forms.ts';
 import type { SettingReader } from './setting-reader.ts';
 import { listFile } from './settings-file.ts';
