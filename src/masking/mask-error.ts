@@ -8,7 +8,7 @@ import type { Messages } from '../messages/messages.ts';
 /** The codes Apollo Server gives a request that never reached a resolver, and what callers are told instead of its text. */
 const REQUEST_ERRORS = new Map<unknown, Exclude<keyof Messages['request'], 'limits'>>([
   ['GRAPHQL_PARSE_FAILED', 'syntax'],
-  ['GRAPHQL_VALIDATION_FAILED', 'literal'],
+  ['GRAPHQL_VALIDATION_FAILED', 'misfit'],
   ['BAD_USER_INPUT', 'variable'],
   ['OPERATION_RESOLUTION_FAILURE', 'operation'],
   ['BAD_REQUEST', 'malformed'],

@@ -81,7 +81,7 @@ export const en = {
     unauthenticated: 'Send one valid credential: none came with the request, or it is not accepted.',
     authenticationUnavailable:
       'Nobody can be authenticated right now. Nothing was changed. Try again in a little while.',
-    forbidden: 'The credential does not allow this. Nothing was changed.',
+    forbidden: 'The credential does not allow this.',
     method: 'Send GraphQL requests with POST.',
     shuttingDown: 'The service is stopping. Nothing was changed. Try again in a moment.',
     notFound: 'There is nothing here. GraphQL is served at /graphql.',

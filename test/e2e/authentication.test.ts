@@ -244,7 +244,7 @@ describe('two credentials', () => {
 
 describe('a caller without the scope', () => {
   const forbidden = (path: readonly (string | number)[]) => ({
-    message: 'The credential does not allow this. Nothing was changed.',
+    message: 'The credential does not allow this.',
     locations: expect.anything(),
     path,
     extensions: { code: 'FORBIDDEN', requestId: expect.any(String) },

@@ -62,6 +62,10 @@ describe('the English catalogue', () => {
     expect(en.partialSuccess).toMatch(/out of the community.*still linked/);
   });
 
+  it('does not say that nothing was changed of what is forbidden: it may be a part of what was done', () => {
+    expect(en.request.forbidden).not.toMatch(/nothing was changed/i);
+  });
+
   it('asks for ids as strings where a number was unsafe', () => {
     expect(en.request.unsafeNumber).toContain('send ids as strings');
   });
