@@ -11,7 +11,7 @@ export const devBanner = (
   GraphQL API   ${serviceUrl}${GRAPHQL_PATH}   open it in a browser for Apollo Sandbox
   Z-API         simulator on, at ${simulatorUrl}; nothing reaches WhatsApp, and a restart brings every group back
 
-  Try it${open ? '' : ', with the header of a credential added'}:
+  Try it${open ? '' : ", with a credential added: -H 'x-api-key: ...' or -H 'authorization: Bearer ...'"}:
 
     curl -sS ${serviceUrl}${GRAPHQL_PATH} -H 'content-type: application/json' --data '${JSON.stringify(CURL_EXAMPLE)}'
 

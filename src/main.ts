@@ -15,10 +15,12 @@ const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
 
 try {
   const service = await startServer(config, { tenancies, authenticate, log, example: SANDBOX_EXAMPLE });
-  stopInOrder(log, async () => {
+  const close = async () => {
     await service.close();
     await simulator?.close();
-  });
+  };
+  // SIGHUP reads again; where there is nothing to read, it is a terminal that went away.
+  stopInOrder(log, close, rereadApiKeys ? ['SIGTERM', 'SIGINT'] : ['SIGTERM', 'SIGINT', 'SIGHUP']);
   if (rereadApiKeys) process.on('SIGHUP', () => rereadApiKeys(log));
   if (isOpen(config.auth)) {
     log.warn('callers are not authenticated: whoever reaches this address may do everything');

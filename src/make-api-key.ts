@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { ApiKeyEntry } from './authentication/api-key-entry.ts';
+import { ApiKeyEntry, isLive } from './authentication/api-key-entry.ts';
 import { SCOPES } from './community/caller.ts';
 import { faultsOf } from './config/settings-file.ts';
 
@@ -41,7 +41,8 @@ const entry = Object.assign(new ApiKeyEntry(), {
   ...(tenant !== undefined && { tenant }),
   ...(expires !== undefined && { expires }),
 });
-const faults = faultsOf(entry, '-');
+const faults = [...faultsOf(entry, '-')];
+if (faults.length === 0 && !isLive(entry, Date.now())) faults.push('-.expires must be in the future');
 if (faults.length > 0) refuse(faults.map((fault) => fault.replace('-.', '--')));
 
 console.log(`The key. It is shown this once; its caller sends it in the header x-api-key:

@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import type { Authenticate } from './authentication/authentication.ts';
 import type { Config } from './config/config.ts';
 import { createAdmission } from './front-door/admission.ts';
-import { answerBrokenHttp, noteOwedAnswers, wantHost } from './front-door/broken-http.ts';
+import { answerBrokenHttp, noteOwedAnswers, wantSoundHeads } from './front-door/broken-http.ts';
 import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';
 import { createContext, type RequestContext } from './front-door/context.ts';
 import { limitDocuments } from './front-door/document-limits.rule.ts';
@@ -145,7 +145,7 @@ const createApp = async ({ corsOrigins, production }: Config, log: Logger): Prom
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id);
   });
-  wantHost(app);
+  wantSoundHeads(app);
   await addBrowserRules(app, { origins: production ? corsOrigins : [...corsOrigins, HOSTED_SANDBOX] });
   answerHttpErrors(app);
   addHealthRoutes(app);

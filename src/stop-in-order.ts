@@ -1,10 +1,14 @@
 import type { Log } from './community/log.ts';
 
 /**
- * Ends the process in order: on SIGTERM or SIGINT with 0, after an error nobody caught with 1; each finishes what is in
- * flight. A second signal ends it at once.
+ * Ends the process in order: on a signal with 0, after an error nobody caught with 1; each finishes what is in flight. A
+ * second signal ends it at once.
  */
-export const stopInOrder = (log: Log, close: () => Promise<void>): void => {
+export const stopInOrder = (
+  log: Log,
+  close: () => Promise<void>,
+  signals: readonly NodeJS.Signals[],
+): void => {
   const stop = (exitCode: number) => {
     close().then(
       () => {
@@ -18,11 +22,11 @@ export const stopInOrder = (log: Log, close: () => Promise<void>): void => {
     );
   };
   const onSignal = (signal: NodeJS.Signals) => {
-    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    for (const each of signals) process.off(each, onSignal);
     log.info({ signal }, 'stopping: finishing what is in flight');
     stop(0);
   };
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  for (const each of signals) process.on(each, onSignal);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught error: stopping');
     stop(1);

@@ -21,5 +21,5 @@ export const openZApiInstances = async ({ zApi, attemptTimeoutMs }: Config): Pro
   const { startSimulator } = await import('./simulator/simulator.ts');
   const simulator = await startSimulator();
   const access = { baseUrl: simulator.url, ...simulator.credentials };
-  return { tenancies: [open({ access, tenant: undefined, communities: undefined })], simulator };
+  return { tenancies: zApi.tenants.map((tenant) => open({ ...tenant, access })), simulator };
 };

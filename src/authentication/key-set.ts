@@ -13,26 +13,35 @@ export class KeysUnavailable extends Error {
 
 /**
  * The issuer's keys, cached. Asked for again when they are old, or when a token names a key that is not among them; kept
- * when their server fails. Throws KeysUnavailable when there are none to keep.
+ * when their server fails, or gives no key. Throws KeysUnavailable when there are none to keep.
  */
 export const createKeySet = (url: string, now: () => number = Date.now): JWTVerifyGetKey => {
   const remote = createRemoteJWKSet(new URL(url), { timeoutDuration: TIMEOUT_MS });
   let local: JWTVerifyGetKey | undefined;
   let loadedAtMs = Number.NEGATIVE_INFINITY;
   let askedAtMs = Number.NEGATIVE_INFINITY;
+  let reloading: Promise<void> | undefined;
 
-  /** Requests that come meanwhile share the answer. */
-  const reload = async (): Promise<void> => {
+  const load = async (): Promise<void> => {
     askedAtMs = now();
     try {
       await remote.reload();
-      local = createLocalJWKSet(remote.jwks() ?? { keys: [] });
+      const keySet = remote.jwks();
+      if (keySet === undefined || keySet.keys.length === 0) return;
+      local = createLocalJWKSet(keySet);
       loadedAtMs = now();
     } catch {
       // The keys there are go on serving; whether that suffices is seen by whoever needs one.
     }
   };
-  const mayAsk = () => local === undefined || now() - askedAtMs >= PAUSE_MS;
+  /** Whoever comes while the keys are asked for waits for the same answer. */
+  const reload = (): Promise<void> => {
+    reloading ??= load().finally(() => {
+      reloading = undefined;
+    });
+    return reloading;
+  };
+  const mayAsk = () => reloading !== undefined || local === undefined || now() - askedAtMs >= PAUSE_MS;
 
   return async (header, token) => {
     if (now() - loadedAtMs >= MAX_AGE_MS && mayAsk()) await reload();

@@ -27,6 +27,9 @@ export const readAuth = (settings: SettingReader): AuthConfig => ({
 export const isOpen = ({ tokens, apiKeys }: AuthConfig): boolean =>
   tokens === undefined && apiKeys === undefined;
 
+/** Some issuers tell their key sets apart by a query. */
+const JWKS_URL = url('https://issuer.example/jwks.json', { mayHaveQuery: true });
+
 const TOKEN_SETTINGS = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_TENANT_CLAIM'] as const;
 
 const readTokens = (settings: SettingReader): TokenConfig | undefined => {
@@ -36,7 +39,7 @@ const readTokens = (settings: SettingReader): TokenConfig | undefined => {
     settings.refuse('AUTH_TENANT_CLAIM', "is missing: without it no token's tenant is known");
   }
   return {
-    jwksUrl: settings.require('AUTH_JWKS_URL', url('https://issuer.example/jwks.json'), why) ?? '',
+    jwksUrl: settings.require('AUTH_JWKS_URL', JWKS_URL, why) ?? '',
     issuer: settings.require('AUTH_ISSUER', anyText, why) ?? '',
     audience: settings.require('AUTH_AUDIENCE', anyText, why) ?? '',
     tenantClaim: settings.read('AUTH_TENANT_CLAIM', anyText),

@@ -80,13 +80,13 @@ export const readConfig = (environment: Environment): Config => {
 };
 
 /** Closed by default: without a way to authenticate, whoever reaches the address may do everything. */
-const refuseOpenDoors = ({ auth, host, production, zApi }: Config, settings: SettingReader): void => {
+const refuseOpenDoors = ({ auth, host, production }: Config, settings: SettingReader): void => {
   if (!isOpen(auth) || settings.isGiven('AUTH_API_KEYS_FILE')) return;
   const ways = 'set AUTH_JWKS_URL or AUTH_API_KEYS_FILE to authenticate callers';
   if (production) settings.refuse('NODE_ENV', `is production, where anyone could call: ${ways}`);
   else if (host !== '' && !isLoopback(host))
     settings.refuse('HOST', `is not loopback, so anyone could call: ${ways}`);
-  if (zApi.mode === 'live' && settings.isGiven('ZAPI_INSTANCES_FILE')) {
+  if (settings.isGiven('ZAPI_INSTANCES_FILE')) {
     settings.refuse('ZAPI_INSTANCES_FILE', `wants callers with a tenant: ${ways}`);
   }
 };

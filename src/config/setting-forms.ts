@@ -27,18 +27,21 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
-/** A URL of https, or of http to a loopback host unless that is ruled out; without a user, query or fragment. */
+export interface UrlRules {
+  /** Why plain http is ruled out even to a loopback host, to follow "must begin with https://". */
+  readonly httpsOnly?: string | false;
+  readonly mayHaveQuery?: boolean;
+}
+
+/** A URL of https, or of http to a loopback host; without a user, password or fragment. */
 export const url =
-  (
-    example: string,
-    { httpsOnly }: { readonly httpsOnly: string | false } = { httpsOnly: false },
-  ): Form<string> =>
+  (example: string, { httpsOnly = false, mayHaveQuery = false }: UrlRules = {}): Form<string> =>
   (text) => {
     if (!VISIBLE_ASCII.test(text) || !URL.canParse(text))
       return { fault: `must be a URL such as ${example}` };
     const { protocol, hostname, username, password } = new URL(text);
-    if (username || password || /[?#]/.test(text)) {
-      return { fault: 'must hold no user, password, query or fragment' };
+    if (username || password || (mayHaveQuery ? /#/ : /[?#]/).test(text)) {
+      return { fault: `must hold no user, password${mayHaveQuery ? '' : ', query'} or fragment` };
     }
     if (protocol === 'https:') return { value: text };
     if (protocol !== 'http:') return { fault: 'must begin with https://' };

@@ -48,7 +48,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'PORT', what: 'Port to listen on; 0 takes any free one.', fallback: '4000' },
   {
     name: 'NODE_ENV',
-    what: 'development, test or production. Production wants callers authenticated, and refuses the simulator and plain http.',
+    what: 'development, test or production. Production wants callers authenticated, and refuses the simulator and a Z-API over plain http.',
     fallback: 'development',
   },
   { name: 'LOG_LEVEL', what: 'trace, debug, info, warn, error, fatal or silent.', fallback: 'info' },
@@ -79,7 +79,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'ZAPI_INSTANCES_FILE',
-    what: 'JSON file of several Z-API instances, one for each tenant; takes the place of the three settings before.',
+    what: 'JSON file of several Z-API instances, one for each tenant; takes the place of the three settings before. Wants callers authenticated.',
   },
   {
     name: 'ZAPI_ATTEMPT_TIMEOUT_MS',

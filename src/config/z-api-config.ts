@@ -8,23 +8,32 @@ import { Is, listFile } from './settings-file.ts';
 
 /** Whether there is a real Z-API, and which instances of it. */
 export type ZApiConfig =
-  | { readonly mode: 'simulator' }
+  /** One instance, which the tenants share: their secrets are not used. */
+  | { readonly mode: 'simulator'; readonly tenants: readonly Tenant[] }
   | { readonly mode: 'live'; readonly instances: readonly InstanceConfig[] };
 
-export interface InstanceConfig {
-  readonly access: ZApiAccess;
-  /** Whose it is; undefined when there is one instance for all. */
+export interface Tenant {
+  /** Undefined when there is one instance for all. */
   readonly tenant: string | undefined;
   /** The communities its callers may see and change; undefined for all. */
   readonly communities: readonly string[] | undefined;
 }
+
+export interface InstanceConfig extends Tenant {
+  readonly access: ZApiAccess;
+}
+
+const EVERYONE: Tenant = { tenant: undefined, communities: undefined };
 
 export const readZApi = (
   settings: SettingReader,
   { production }: { readonly production: boolean },
 ): ZApiConfig => {
   const mode = settings.read('ZAPI_MODE', oneOf(['live', 'simulator']));
-  if (mode === 'simulator' && !production) return { mode };
+  if (mode === 'simulator' && !production) {
+    const entries = settings.read('ZAPI_INSTANCES_FILE', instancesFile);
+    return { mode, tenants: entries?.map(tenantOf) ?? [EVERYONE] };
+  }
   if (mode === 'simulator') settings.refuse('ZAPI_MODE', 'must be live in production');
   const zApiUrl = settings.read('ZAPI_BASE_URL', baseUrl({ production })) ?? '';
   const instances = settings.isGiven('ZAPI_INSTANCES_FILE')
@@ -42,8 +51,7 @@ const readSingleInstance = (settings: SettingReader, zApiUrl: string): InstanceC
       instanceToken: read('ZAPI_INSTANCE_TOKEN'),
       clientToken: settings.read('ZAPI_CLIENT_TOKEN', secret('ZAPI_CLIENT_TOKEN')),
     },
-    tenant: undefined,
-    communities: undefined,
+    ...EVERYONE,
   };
 };
 
@@ -58,12 +66,17 @@ const readInstances = (settings: SettingReader, zApiUrl: string): readonly Insta
     );
   }
   const entries = settings.read('ZAPI_INSTANCES_FILE', instancesFile) ?? [];
-  return entries.map(({ tenant, communities, instanceId, instanceToken, clientToken }) => ({
-    access: { baseUrl: zApiUrl, instanceId, instanceToken, clientToken: clientToken ?? undefined },
-    tenant,
-    communities: communities ?? undefined,
-  }));
+  return entries.map((entry) => {
+    const { instanceId, instanceToken, clientToken } = entry;
+    const access = { baseUrl: zApiUrl, instanceId, instanceToken, clientToken: clientToken ?? undefined };
+    return { access, ...tenantOf(entry) };
+  });
 };
+
+const tenantOf = ({ tenant, communities }: InstanceEntry): Tenant => ({
+  tenant,
+  communities: communities ?? undefined,
+});
 
 /** One entry of the file of instances. */
 class InstanceEntry {

@@ -50,7 +50,10 @@ export const createAdmission = ({
       case 'caller': {
         const { caller } = authentication;
         const instance = findInstance(caller.tenant);
-        if (instance === undefined) return refuse(reply, 403, FORBIDDEN, en.request.forbidden);
+        if (instance === undefined) {
+          request.log.info({ reason: 'TENANT' }, 'credential refused');
+          return refuse(reply, 403, FORBIDDEN, en.request.forbidden);
+        }
         request.visitor = { caller, instance, fromRouter };
         return undefined;
       }

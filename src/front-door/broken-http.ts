@@ -1,6 +1,7 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ROUTER_HEADER } from '../authentication/router-secret.ts';
 import { en } from '../messages/en.ts';
 import { refuse, requestErrorBody } from './request-error.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
@@ -42,18 +43,40 @@ export const noteOwedAnswers = (app: FastifyInstance): void => {
   });
 };
 
-/**
- * HTTP 1.1 wants the name of a host, and the way to Apollo Server one that can stand in a URL. Left to themselves, Node.js
- * refuses without a body, and that way breaks.
- */
-export const wantHost = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async ({ headers, hostname, raw }, reply) => {
-    if (headers.host === undefined && raw.httpVersion === '1.0') raw.headers.host = 'localhost';
-    else if (headers.host === undefined || !URL.canParse(`http://${hostname}/`)) {
-      return refuse(reply.header('connection', 'close'), 400, 'BAD_REQUEST', request.brokenHttp);
-    }
-    return undefined;
+/** Refuses requests whose head can be read in two ways, where Node.js would choose one. */
+export const wantSoundHeads = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    // HTTP 1.0 has no hosts; the way to Apollo Server wants one.
+    if (raw.httpVersion === '1.0') raw.headers.host ??= 'localhost';
+    if (isSound(raw)) return undefined;
+    return refuse(reply.header('connection', 'close'), 400, 'BAD_REQUEST', request.brokenHttp);
   });
+  // Left to itself, Node.js refuses these without a body.
+  app.server.on('checkExpectation', (_, response: ServerResponse) => {
+    const [requestId, body] = refusalOf('EXPECTATION_FAILED', request.brokenHttp);
+    response
+      .writeHead(417, {
+        ...HEADERS,
+        [REQUEST_ID_HEADER]: requestId,
+        'content-length': Buffer.byteLength(body),
+      })
+      .end(body);
+  });
+};
+
+/** Said twice, they could mean one thing here and another to whatever stands before this service. */
+const SAID_ONCE = ['host', 'content-type', 'transfer-encoding', 'authorization', 'x-api-key', ROUTER_HEADER];
+
+const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+const isSound = ({ headers, httpVersion, rawHeaders }: IncomingMessage): boolean => {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const encoding = headers['transfer-encoding'];
+  return (
+    SAID_ONCE.every((name) => names.indexOf(name) === names.lastIndexOf(name)) &&
+    HOST.test(headers.host ?? '') &&
+    (encoding === undefined || (/^chunked$/i.test(encoding) && httpVersion !== '1.0'))
+  );
 };
 
 /** Nothing is owed, or only the answer to the request that broke before its end. */
@@ -62,16 +85,17 @@ const isOwedThisAnswer = (socket: Socket): boolean => {
   return first === undefined || (others.length === 0 && !first.raw.complete);
 };
 
-const rawAnswer = (status: number, code: string, message: string): string => {
+const HEADERS = { 'content-type': 'application/json; charset=utf-8', connection: 'close' } as const;
+
+/** What is said where no request of Fastify's is, and the request id to find it by. */
+const refusalOf = (code: string, message: string): readonly [requestId: string, body: string] => {
   const requestId = newRequestId();
-  const body = JSON.stringify(requestErrorBody(code, message, requestId));
-  return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `${REQUEST_ID_HEADER}: ${requestId}`,
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-    '',
-    body,
-  ].join('\r\n');
+  return [requestId, JSON.stringify(requestErrorBody(code, message, requestId))];
+};
+
+const rawAnswer = (status: number, code: string, message: string): string => {
+  const [requestId, body] = refusalOf(code, message);
+  const headers = { ...HEADERS, [REQUEST_ID_HEADER]: requestId, 'content-length': Buffer.byteLength(body) };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 };

@@ -19,7 +19,10 @@ export type FindFragment = (name: string) => FragmentDefinitionNode | null | und
 
 const NOTHING: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, unlinks: 0 };
 
-/** What stands below these is decided by graphql's own rule of introspection depth. */
+/**
+ * How deep and how many fields below these is decided by graphql's own rule. Aliases count all the same: without them an
+ * answer is at most the schema, with them its lists multiply.
+ */
 const INTROSPECTION_ROOTS = new Set(['__schema', '__type']);
 
 /**
@@ -60,9 +63,10 @@ export class CostMeter {
       case Kind.INLINE_FRAGMENT:
         return sum(own, this.#selections(node.selectionSet));
       case Kind.FIELD: {
+        const selected = this.#selections(node.selectionSet);
         const below = INTROSPECTION_ROOTS.has(node.name.value)
-          ? NOTHING
-          : this.#selections(node.selectionSet);
+          ? { ...NOTHING, aliases: selected.aliases }
+          : selected;
         return {
           depth: below.depth + 1,
           fields: below.fields + 1,

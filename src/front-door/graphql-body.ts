@@ -3,13 +3,17 @@ export const isGraphQLBody = (body: unknown): boolean => {
   if (!isObject(body)) return false;
   const { query, operationName, variables, extensions } = body;
   return (
-    typeof query === 'string' &&
-    query !== '' &&
+    ((typeof query === 'string' && query !== '') ||
+      (query === undefined && asksForPersistedQuery(extensions))) &&
     (operationName == null || typeof operationName === 'string') &&
     (variables == null || isObject(variables)) &&
     (extensions == null || isObject(extensions))
   );
 };
+
+/** Such a request is well formed, and Apollo Server tells its client that there are none here. */
+const asksForPersistedQuery = (extensions: unknown): boolean =>
+  isObject(extensions) && isObject(extensions.persistedQuery);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

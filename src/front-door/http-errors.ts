@@ -15,7 +15,7 @@ const REFUSALS: Readonly<Record<number, readonly [code: string, message: string]
 
 /** A path so broken that no hook runs for it. */
 export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  refuse(reply.header(REQUEST_ID_HEADER, request.id), 400, 'BAD_REQUEST', en.request.notFound);
+  refuse(reply.header(REQUEST_ID_HEADER, request.id), 400, 'BAD_REQUEST', en.request.brokenHttp);
 };
 
 /** Answers to well-formed HTTP that do not come from GraphQL have GraphQL's shape too, and no text of a library. */

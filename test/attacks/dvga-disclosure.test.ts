@@ -88,7 +88,7 @@ describe.each(PROFILES)('an attacker who wants to know, in %s', (_, start) => {
     ['half a request', { body: '{"query":"{ __typename }' }, en.request.notJson],
     ['a number that is none', asking('{ communities(page: 1e400) { page } }'), en.request.literal],
     ['half a letter', asking('{ community(id: "\\uD800") { id } }'), en.request.syntax],
-    ['a path that is not well encoded', { method: 'GET', path: '/%zz' }, notFound],
+    ['a path that is not well encoded', { method: 'GET', path: '/%zz' }, en.request.brokenHttp],
   ])('is shown no stack for %s', async (_, attack, reason) => {
     await expectRefused(target(), attack, reason);
   });

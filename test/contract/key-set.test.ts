@@ -29,6 +29,7 @@ const FAULTS: readonly (readonly [name: string, player: Parameters<Issuer['play'
   ['answers 404', (_, response) => void response.writeHead(404).end()],
   ['answers no JSON', (_, response) => void response.end('<html>')],
   ['answers JSON that is no key set', (_, response) => void response.end('{"keys":7}')],
+  ['answers an empty key set', (_, response) => void response.end('{"keys":[]}')],
   ['answers null', (_, response) => void response.end('null')],
   ['redirects', (_, response) => void response.writeHead(302, { location: '/other' }).end()],
   ['ends the connection', (request) => void request.socket.destroy()],
@@ -76,6 +77,19 @@ describe('the key set', () => {
     expect(issuer.asked()).toBe(1);
     passed(30_000);
     expect(await keyFor(token)).toBe('found');
+    expect(issuer.asked()).toBe(2);
+  });
+
+  it('is waited for by all who need a new key while it is asked for', async () => {
+    const issuer = opened(await startIssuer());
+    const { keyFor, passed } = setUp(issuer);
+    await keyFor(await issuer.token());
+    await issuer.rotate();
+    const token = await issuer.token();
+    passed(30_000);
+    expect(await Promise.all(Array.from({ length: 10 }, () => keyFor(token)))).toEqual(
+      Array(10).fill('found'),
+    );
     expect(issuer.asked()).toBe(2);
   });
 

@@ -108,11 +108,11 @@ describe('the file of API keys', () => {
     expect(await service.exit).toEqual({ code: 0, signal: null });
   });
 
-  it('is all that SIGHUP is heard for: without one it ends the service, as any program', async () => {
+  it('is all that SIGHUP is heard for: without one it ends the service, in order', async () => {
     const service = run('main.ts', SIMULATOR);
     await urlOf(service);
     service.kill('SIGHUP');
-    expect(await service.exit).toEqual({ code: null, signal: 'SIGHUP' });
+    expect(await service.exit).toEqual({ code: 0, signal: null });
   });
 });
 
@@ -156,8 +156,9 @@ describe('npm run api-key', () => {
   });
 
   it('says what is wrong and how it is used, and makes none', async () => {
-    const [wrong, unknown] = await Promise.all([
+    const [wrong, past, unknown] = await Promise.all([
       printedBy('--id', 'a.b', '--scopes', 'communities:write', '--expires', 'soon'),
+      printedBy('--expires', '2020-01-01'),
       printedBy('--name', 'backend'),
     ]);
     expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 64, stdout: '' });
@@ -166,6 +167,8 @@ describe('npm run api-key', () => {
       '--scopes must be',
       '--expires must be',
     ]);
+    expect({ code: past.code, stdout: past.stdout }).toEqual({ code: 64, stdout: '' });
+    expect(past.stderr).toContain('--expires must be in the future');
     expect({ code: unknown.code, stdout: unknown.stdout }).toEqual({ code: 64, stdout: '' });
     expect(unknown.stderr).toContain('Usage: npm run api-key');
   });

@@ -110,13 +110,28 @@ describe('a request whose end can be read in two ways', () => {
       'no host',
       `POST /graphql HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
     ],
-    ...['', 'a b', 'localhos|', '[::1'].map(
+    ...['', 'a b', 'localhos|', '[::1', 'a/b@c', 'a?b', 'x:y', 'x, y'].map(
       (host) =>
         [
           `a host that is none: "${host}"`,
           `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
         ] as const,
     ),
+    ...[
+      ['two hosts', 'Host: y'],
+      ['two types', 'Content-Type: text/plain'],
+      ['two credentials', 'X-Api-Key: a\r\nX-Api-Key: b'],
+      ['two tokens', 'Authorization: Bearer a\r\nauthorization: Bearer b'],
+      ['two secrets of a gateway', 'Router-Authorization: a\r\nRouter-Authorization: b'],
+    ].map(
+      ([what, headers]) =>
+        [`${what}`, `${HEAD}${headers}\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`] as const,
+    ),
+    ['an encoding beside chunks', `${HEAD}Transfer-Encoding: gzip, chunked\r\n\r\n${chunked(QUERY)}`],
+    [
+      'chunks in HTTP 1.0',
+      `POST /graphql HTTP/1.0\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunked(QUERY)}`,
+    ],
     [
       'a version that is none',
       `POST /graphql HTTP/9.9\r\nHost: x\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
@@ -153,6 +168,15 @@ describe('HTTP 1.0', () => {
     const received = await send(request);
     expect(statusesIn(received)).toEqual([200]);
     expect(received).toContain(answer);
+  });
+});
+
+describe('an expectation that is none', () => {
+  it('is refused', async () => {
+    const received = await send(
+      `${HEAD}Expect: SQUEAMISH\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
+    );
+    expectRefused(received, 417, 'EXPECTATION_FAILED');
   });
 });
 

@@ -21,6 +21,14 @@ describe('the check for canaries', () => {
     expect(leaksIn(`{"text":"before${encoded}after"}`, { identifiers: false })).toContain(encoded);
   });
 
+  it.each(CANARIES)('finds %s in a longer text that is encoded as a whole', (secret) => {
+    for (const text of [`${secret}!`, ` ${secret}!!`, `  ${secret}`, `{"a":"${secret}"}`]) {
+      for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+        expect(leaksIn(Buffer.from(text).toString(encoding), { identifiers: false })).not.toEqual([]);
+      }
+    }
+  });
+
   it('knows six encodings', () => {
     expect(new Set(ENCODINGS.map(([name]) => name)).size).toBe(6);
   });

@@ -202,6 +202,27 @@ describe('the introspection of tools', () => {
     expect(body.data.__schema.types.length).toBeGreaterThan(20);
   });
 
+  it.each<readonly [string, (count: number) => string]>([
+    ['written out', (count) => `{ __schema { ${times(count, (index) => `a${index}: types { name }`)} } }`],
+    [
+      'of nested fragments, which multiply',
+      (count) =>
+        `{ __schema { ...A } } fragment A on __Schema { ${times(5, (index) => `a${index}: types { ...B }`)} }
+        fragment B on __Type { ${times(count / 5 - 1, (index) => `b${index}: fields { name }`)} }`,
+    ],
+    ['of one type', (count) => `{ __type(name: "Query") { ${times(count, (index) => `a${index}: name`)} } }`],
+  ])('holds 30 aliases at most, so that its lists do not multiply: %s', async (_, document) => {
+    await expectAccepted(document(30));
+    await expectRefused(document(35), /at most 30/);
+  });
+
+  it('is refused at once where a few bytes would ask for more than memory holds', async () => {
+    const fields = times(60, (index) => `c${index}: name`);
+    const query = `{ __schema { ...A } } fragment A on __Schema { ${times(50, (index) => `a${index}: types { ...B }`)} }
+      fragment B on __Type { ${times(50, (index) => `b${index}: fields { ...C }`)} } fragment C on __Field { ${fields} }`;
+    await expectRefused(query, /at most 30/);
+  });
+
   it('is held to the depth that graphql itself allows', async () => {
     const circular =
       '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';

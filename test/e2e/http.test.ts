@@ -261,6 +261,28 @@ describe('a body that is no GraphQL request', () => {
   });
 });
 
+describe('a persisted query', () => {
+  const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
+
+  it.each([
+    ['by its hash alone', { extensions }],
+    ['by its hash and document', { query: '{ __typename }', extensions }],
+  ])('is not run: its client is told that there are none, %s', async (_, body) => {
+    const answer = await post(JSON.stringify(body));
+    expect({ status: answer.status, body: answer.body }).toEqual({
+      status: 200,
+      body: {
+        errors: [
+          {
+            message: 'PersistedQueryNotSupported',
+            extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', requestId: expect.any(String) },
+          },
+        ],
+      },
+    });
+  });
+});
+
 describe('an operation that the document does not hold', () => {
   it.each([
     ['unknown', { query: 'query A { __typename }', operationName: 'SQUEAMISH' }],

@@ -21,14 +21,22 @@ type Encoding = readonly [name: string, encode: (secret: string) => readonly str
 export const ENCODINGS: readonly Encoding[] = [
   ['as it is', (secret) => [secret]],
   ['percent-encoded', (secret) => [encodeURIComponent(secret)]],
-  ['in base64', (secret) => [Buffer.from(secret).toString('base64').replace(/=+$/, '')]],
-  ['in base64url', (secret) => [Buffer.from(secret).toString('base64url')]],
+  ['in base64', (secret) => within(secret, 'base64')],
+  ['in base64url', (secret) => within(secret, 'base64url')],
   [
     'in hex',
     (secret) => [Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('hex').toUpperCase()],
   ],
   ['escaped for JSON', (secret) => [JSON.stringify(secret).slice(1, -1), escapedWhole(secret)]],
 ];
+
+/** What there is of a secret in base64 wherever it begins in what was encoded, and whatever stands around it. */
+const within = (secret: string, encoding: 'base64' | 'base64url'): readonly string[] =>
+  [0, 1, 2].map((before) => {
+    const bytes = Buffer.from(' '.repeat(before) + secret);
+    const whole = bytes.subarray(0, bytes.length - (bytes.length % 3));
+    return whole.toString(encoding).slice(before === 0 ? 0 : before + 1);
+  });
 
 /** Every character as `\u0041`. */
 const escapedWhole = (secret: string): string =>

@@ -20,7 +20,9 @@ describe('the banner of development', () => {
 
   it('says that a credential is wanted where one is', () => {
     const closed = devBanner('http://127.0.0.1:4321', 'http://127.0.0.1:8765', { open: false });
-    expect(closed).toContain('Try it, with the header of a credential added:\n');
+    expect(closed).toContain(
+      "Try it, with a credential added: -H 'x-api-key: ...' or -H 'authorization: Bearer ...':\n",
+    );
     expect(banner).toContain('Try it:\n');
   });
 

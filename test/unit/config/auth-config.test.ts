@@ -64,6 +64,8 @@ describe('the settings of tokens', () => {
     ['http://127.0.0.1:9000/jwks.json', undefined],
     ['http://localhost/jwks', undefined],
     ['https://issuer.example/.well-known/jwks.json', undefined],
+    ['https://issuer.example/keys?appid=7', undefined],
+    ['https://issuer.example/keys#x', /must hold no user, password or fragment$/],
     ['http://issuer.example/jwks.json', /because only a loopback host may be reached over plain http$/],
     ['issuer.example', /must be a URL such as/],
     ['ftp://issuer.example', /must begin with https/],

@@ -69,9 +69,17 @@ describe('the file of instances', () => {
     expect(faults.map(({ name }) => name)).toEqual(['ZAPI_INSTANCES_FILE']);
   });
 
-  it('is not looked at with the simulator', () => {
-    const environment = { ZAPI_MODE: 'simulator', ZAPI_INSTANCES_FILE: '/nowhere' };
-    expect(readConfig(environment).zApi).toEqual({ mode: 'simulator' });
+  it('gives the simulator its tenants, and none of the secrets', () => {
+    const entry = { ...ENTRY, communities: ['12345'] };
+    const path = fileOf({ instances: [entry, { ...ENTRY, tenant: 'other' }] });
+    const environment = { ...TENANTS, ZAPI_MODE: 'simulator', ZAPI_INSTANCES_FILE: path };
+    expect(readConfig(environment).zApi).toEqual({
+      mode: 'simulator',
+      tenants: [
+        { tenant: 'acme', communities: ['12345'] },
+        { tenant: 'other', communities: undefined },
+      ],
+    });
   });
 
   it.each([

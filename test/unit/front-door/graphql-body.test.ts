@@ -17,6 +17,7 @@ describe('a body in the form of a GraphQL request', () => {
     { query, extensions: null },
     { query, operationName: null, variables: null, extensions: null },
     { query, more: 7 },
+    { extensions: { persistedQuery: { version: 1 } } },
   ])('is %j', (body) => {
     expect(isGraphQLBody(body)).toBe(true);
   });
@@ -37,7 +38,9 @@ describe('a body in another form', () => {
     [{ query: 7 }],
     [{ query: [query] }],
     [{ query: { query } }],
-    [{ extensions: { persistedQuery: { version: 1 } } }],
+    [{ query: '', extensions: { persistedQuery: { version: 1 } } }],
+    [{ query: null, extensions: { persistedQuery: { version: 1 } } }],
+    [{ extensions: { persistedQuery: 'x' } }],
     [{ query, operationName: 7 }],
     [{ query, operationName: ['Name'] }],
     [{ query, variables: [] }],
