@@ -28,8 +28,10 @@ export const createScrubber = (secrets: readonly string[]): Scrubber => {
     ...new Set(secrets.filter(isTelling).flatMap((secret) => [secret, encodeURIComponent(secret)])),
   ].sort((one, other) => other.length - one.length);
 
+  const shortest = forms.at(-1)?.length ?? Number.POSITIVE_INFINITY;
+
   const text = (value: string): string =>
-    forms
+    (value.length < shortest ? [] : forms)
       .reduce((scrubbed, form) => scrubbed.replaceAll(form, '[secret]'), value)
       .replace(URLS, '[url]')
       .replace(TOKENS, '[token]')

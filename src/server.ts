@@ -7,15 +7,18 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import type { DocumentNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authenticate } from './authentication/authentication.ts';
+import { isOpen } from './config/auth-config.ts';
 import type { Config } from './config/config.ts';
 import { createAdmission } from './front-door/admission.ts';
 import { answerBrokenHttp, noteOwedAnswers, wantSoundHeads } from './front-door/broken-http.ts';
 import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';
 import { createContext, type RequestContext } from './front-door/context.ts';
-import { limitDocuments } from './front-door/document-limits.rule.ts';
+import { DocumentGuard } from './front-door/document-guard.ts';
 import { guardGatewayFields } from './front-door/gateway-fields.plugin.ts';
 import { addGraphQLRoute } from './front-door/graphql-route.ts';
 import { hideGatewayFields } from './front-door/hide-gateway-fields.ts';
@@ -27,10 +30,12 @@ import {
   HEADERS_TIMEOUT_MS,
   MAX_BODY_BYTES,
   MAX_HEADER_BYTES,
+  MAX_KEPT_DOCUMENTS,
   MAX_TOKENS,
   REQUEST_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
 } from './front-door/limits.ts';
+import { refuseNullForDefaults } from './front-door/null-variables.plugin.ts';
 import { knownOperationKinds } from './front-door/operation-kinds.rule.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
@@ -77,6 +82,7 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
     }),
     context: createContext(config.deadlineMs),
     inFlight,
+    guard: new DocumentGuard(),
     sandbox: config.sandbox ? await createSandbox(parts.example) : undefined,
   });
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
@@ -104,7 +110,11 @@ const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => 
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitDocuments, knownOperationKinds],
+    validationRules: [knownOperationKinds],
+    documentStore: new InMemoryLRUCache<DocumentNode>({
+      maxSize: MAX_KEPT_DOCUMENTS,
+      sizeCalculation: ({ loc }) => loc?.source.body.length || 1,
+    }),
     stopOnTerminationSignals: false,
     logger: log,
     formatError: (formatted, error) => maskError(formatted, error, en),
@@ -116,13 +126,17 @@ const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => 
       ApolloServerPluginLandingPageDisabled(),
       settleResponseForm,
       refuseUnsafeNumbers,
+      refuseNullForDefaults,
       guardGatewayFields({ secretWanted: hasGateway }),
       logOperations,
     ],
   });
 };
 
-const createApp = async ({ corsOrigins, production }: Config, log: Logger): Promise<FastifyInstance> => {
+const createApp = async (
+  { auth, corsOrigins, production }: Config,
+  log: Logger,
+): Promise<FastifyInstance> => {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -146,7 +160,10 @@ const createApp = async ({ corsOrigins, production }: Config, log: Logger): Prom
     reply.header(REQUEST_ID_HEADER, request.id);
   });
   wantSoundHeads(app);
-  await addBrowserRules(app, { origins: production ? corsOrigins : [...corsOrigins, HOSTED_SANDBOX] });
+  await addBrowserRules(app, {
+    origins: production ? corsOrigins : [...corsOrigins, HOSTED_SANDBOX],
+    open: isOpen(auth),
+  });
   answerHttpErrors(app);
   addHealthRoutes(app);
   return app;

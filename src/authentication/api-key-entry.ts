@@ -1,4 +1,4 @@
-import { IsArray, IsIn, IsISO8601, IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
+import { IsArray, IsIn, IsISO8601, IsNotEmpty, IsString, Matches, ValidateIf } from 'class-validator';
 import { SCOPES } from '../community/caller.ts';
 
 /** The most keys of one caller that may be valid at once: the one in use, and the one that takes its place. */
@@ -8,6 +8,9 @@ export const MAX_LIVE_KEYS = 2;
 export const API_KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 const EXPIRES = 'must be a date such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z';
+
+/** A member may be left out; null is no way to leave it out. */
+const isGiven = (_: object, value: unknown): boolean => value !== undefined;
 
 /** One entry of the file of API keys. The secret itself is nowhere but with the caller. */
 export class ApiKeyEntry {
@@ -22,13 +25,13 @@ export class ApiKeyEntry {
   @IsIn(SCOPES, { each: true, message: `must be of: ${SCOPES.join(', ')}` })
   readonly scopes!: readonly string[];
 
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsString({ message: 'must be a text' })
   @IsNotEmpty({ message: 'must be a text' })
   readonly tenant?: string;
 
   /** The moment from which the key is not accepted any more; a day begins at midnight, UTC. */
-  @IsOptional()
+  @ValidateIf(isGiven)
   @Matches(/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/, {
     message: EXPIRES,
   })
@@ -38,7 +41,7 @@ export class ApiKeyEntry {
 
 /** Whether the key is accepted at a moment, in milliseconds since 1970. */
 export const isLive = ({ expires }: ApiKeyEntry, nowMs: number): boolean =>
-  expires == null || nowMs < Date.parse(expires);
+  expires === undefined || nowMs < Date.parse(expires);
 
 /** The ids of which more keys are valid than a rotation needs. */
 export const idsWithTooManyKeys = (entries: readonly ApiKeyEntry[], nowMs: number): readonly string[] => {

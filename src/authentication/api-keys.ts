@@ -44,6 +44,6 @@ const split = (key: string): readonly string[] => {
 
 const callerOf = ({ id, tenant, scopes }: ApiKeyEntry): Caller => ({
   id: `api-key ${id}`,
-  tenant: tenant ?? undefined,
+  tenant,
   scopes: new Set(scopes),
 });

@@ -17,6 +17,9 @@ const ALGORITHMS = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
+/** What tokens for callers say they are (RFC 9068), or nothing: those of other kinds are signed by the same key. */
+const ACCESS_TOKEN = /^(?:application\/)?(?:at\+)?jwt$/i;
+
 /** How far the issuer's clock may be off. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
@@ -25,13 +28,14 @@ export const verifyTokens =
   (keySet: JWTVerifyGetKey, { issuer, audience, tenantClaim }: TokenRules) =>
   async (token: string): Promise<Authentication> => {
     try {
-      const { payload } = await jwtVerify(token, keySet, {
+      const { payload, protectedHeader } = await jwtVerify(token, keySet, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
         requiredClaims: ['exp'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
+      if (!ACCESS_TOKEN.test(protectedHeader.typ ?? 'JWT')) return { kind: 'refused', reason: 'TYPE' };
       return { kind: 'caller', caller: callerOf(payload, tenantClaim) };
     } catch (error) {
       return error instanceof KeysUnavailable

@@ -1,4 +1,5 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import { boundedFetch } from './bounded-fetch.ts';
 
 /** How long a key set counts as fresh, so that a key taken back stops working, in milliseconds. */
 const MAX_AGE_MS = 10 * 60_000;
@@ -16,7 +17,10 @@ export class KeysUnavailable extends Error {
  * when their server fails, or gives no key. Throws KeysUnavailable when there are none to keep.
  */
 export const createKeySet = (url: string, now: () => number = Date.now): JWTVerifyGetKey => {
-  const remote = createRemoteJWKSet(new URL(url), { timeoutDuration: TIMEOUT_MS });
+  const remote = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: TIMEOUT_MS,
+    [customFetch]: boundedFetch,
+  });
   let local: JWTVerifyGetKey | undefined;
   let loadedAtMs = Number.NEGATIVE_INFINITY;
   let askedAtMs = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import type { CommunitySummary } from '../z-api/community-list.ts';
 import type { CommunityMetadata } from '../z-api/community-metadata.ts';
 import type { ReadResult } from '../z-api/read-result.ts';
-import type { CallOptions, ZApiDatasource } from '../z-api/z-api.datasource.ts';
+import type { CallOptions, ExchangeObserver, ZApiDatasource } from '../z-api/z-api.datasource.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** The most reads that one request may cause: `communities { items { groups } }` must not flood a WhatsApp number. */
@@ -41,19 +41,19 @@ export class CommunityReader {
   read(communityId: string): Promise<ReadResult<CommunityMetadata>> {
     const known = this.#known.get(communityId);
     if (known !== undefined) return known;
-    const read = this.#counted(() => this.#zApi.readCommunity(communityId, this.#options));
+    const read = this.#counted((options) => this.#zApi.readCommunity(communityId, options));
     this.#known.set(communityId, read);
     return read;
   }
 
   list(page: number, pageSize: number): Promise<ReadResult<readonly CommunitySummary[]>> {
-    return this.#counted(async () => {
-      const result = await this.#zApi.listCommunities(page, pageSize, this.#options);
+    return this.#counted(async (options) => {
+      const result = await this.#zApi.listCommunities(page, pageSize, options);
       return isMissing(result) ? { kind: 'failed', meaning: { kind: 'protocol' } } : result;
     });
   }
 
-  async #counted<T>(read: () => Promise<ReadResult<T>>): Promise<ReadResult<T>> {
+  async #counted<T>(read: (options: CallOptions) => Promise<ReadResult<T>>): Promise<ReadResult<T>> {
     this.#reads += 1;
     if (this.#reads > MAX_READS) return LIMITED;
     const { deadline } = this.#options;
@@ -64,9 +64,20 @@ export class CommunityReader {
       const pauseSeconds = await perMinute.spend();
       if (pauseSeconds !== undefined) return limited(pauseSeconds);
       late = UNREACHED;
-      return read();
+      return read(this.#countingAttempts());
     });
     return deadline.orElse(inTurn, () => late);
+  }
+
+  /** Each attempt after the first is a read as well: it is made, and leaves the less for others. */
+  #countingAttempts(): CallOptions {
+    let attempts = 0;
+    const observe: ExchangeObserver = (report) => {
+      attempts += 1;
+      if (attempts > 1) void this.#limits.perMinute.spend();
+      this.#options.observe?.(report);
+    };
+    return { ...this.#options, observe };
   }
 }
 

@@ -1,7 +1,8 @@
 import type { InstanceLimits } from '../front-door/instance.ts';
+import { isLoopback } from '../front-door/loopback.ts';
 import type { ReadBackWhen } from '../unlink-groups/group-unlinker.ts';
 import { type AuthConfig, isOpen, readAuth } from './auth-config.ts';
-import { anyText, integer, isLoopback, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';
+import { hostName, integer, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';
 import { type Environment, type SettingFault, SettingReader } from './setting-reader.ts';
 import type { SettingName } from './settings.ts';
 import { readZApi, type ZApiConfig } from './z-api-config.ts';
@@ -56,7 +57,7 @@ export const readConfig = (environment: Environment): Config => {
   const isOn = (name: SettingName) =>
     settings.isGiven(name) ? settings.read(name, oneOf(['on', 'off'])) === 'on' : !production;
   const config: Config = {
-    host: settings.read('HOST', anyText) ?? '',
+    host: settings.read('HOST', hostName) ?? '',
     port: settings.read('PORT', integer(0, 65_535)) ?? 0,
     production,
     logLevel: settings.read('LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isLoopback } from '../front-door/loopback.ts';
 import type { SettingName } from './settings.ts';
 
 /** What a form makes of a text: the value, or what is wrong with it, to follow the setting's name. */
@@ -22,10 +22,6 @@ export const integer =
 
 /** Fit for a header and for a URL. */
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
-
-/** Loopback by name or by literal address; nothing is looked up. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 export interface UrlRules {
   /** Why plain http is ruled out even to a loopback host, to follow "must begin with https://". */
@@ -53,6 +49,12 @@ export const url =
 
 export const baseUrl = ({ production }: { readonly production: boolean }): Form<string> =>
   url('https://api.z-api.io', { httpsOnly: production && 'in production' });
+
+/** A name or an address to listen on. */
+export const hostName: Form<string> = (text) =>
+  /[[\]/]/.test(text)
+    ? { fault: 'must be a name or an address, without brackets or slashes' }
+    : { value: text };
 
 /** Any text that is to be met to the letter. */
 export const anyText: Form<string> = (text) => ({ value: text });

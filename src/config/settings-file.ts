@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ValidateBy, type ValidationError, validateSync } from 'class-validator';
+import { ValidateBy, ValidateIf, type ValidationError, validateSync } from 'class-validator';
 import type { Form } from './setting-forms.ts';
 
 /** Holds a member of an entry to the form that a setting of its kind has. */
@@ -17,6 +17,9 @@ export const Is = (form: Form<string>): PropertyDecorator => {
   });
 };
 
+/** A member may be left out; null is no way to leave it out. */
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
 /** A JSON file whose path is the setting: an object with one member, a list of entries of one class. */
 export const listFile =
   <T extends object>(member: string, Entry: new () => T): Form<readonly T[]> =>
@@ -26,8 +29,13 @@ export const listFile =
     const list = parseList(text, member);
     if (list === undefined)
       return { fault: `names a file that is not JSON of the form {"${member}": [...]}` };
+    const known = new Set(Object.keys(new Entry()));
+    const faults = list.flatMap((json, index) =>
+      Object.keys(json).every((name) => known.has(name))
+        ? faultsOf(Object.assign(new Entry(), json), `${member}[${index}]`)
+        : [`${member}[${index}] has a field that is not known`],
+    );
     const entries = list.map((json) => Object.assign(new Entry(), json));
-    const faults = entries.flatMap((entry, index) => faultsOf(entry, `${member}[${index}]`));
     return faults.length > 0
       ? { fault: `names a file that is wrong: ${faults.join('; ')}` }
       : { value: entries };
@@ -54,12 +62,7 @@ const parseList = (text: string, member: string): readonly object[] | undefined 
 
 /** Where an entry is wrong and how, never with its values. */
 export const faultsOf = (entry: object, place: string): readonly string[] =>
-  validateSync(entry, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    validationError: { target: false, value: false },
-  }).map(({ property, constraints }: ValidationError) =>
-    constraints !== undefined && 'whitelistValidation' in constraints
-      ? `${place} has a field that is not known`
-      : `${place}.${property} ${Object.values(constraints ?? {})[0]}`,
+  validateSync(entry, { validationError: { target: false, value: false } }).map(
+    ({ property, constraints }: ValidationError) =>
+      `${place}.${property} ${Object.values(constraints ?? {})[0]}`,
   );

@@ -1,10 +1,10 @@
-import { IsArray, IsNotEmpty, IsOptional, Matches } from 'class-validator';
+import { IsArray, IsNotEmpty, Matches } from 'class-validator';
 import { COMMUNITY_ID } from '../community/community-id.ts';
 import type { ZApiAccess } from '../z-api/transport.ts';
 import { anyText, baseUrl, type Form, oneOf, secret } from './setting-forms.ts';
 import type { SettingReader } from './setting-reader.ts';
 import type { SettingName } from './settings.ts';
-import { Is, listFile } from './settings-file.ts';
+import { Is, listFile, Optional } from './settings-file.ts';
 
 /** Whether there is a real Z-API, and which instances of it. */
 export type ZApiConfig =
@@ -68,14 +68,14 @@ const readInstances = (settings: SettingReader, zApiUrl: string): readonly Insta
   const entries = settings.read('ZAPI_INSTANCES_FILE', instancesFile) ?? [];
   return entries.map((entry) => {
     const { instanceId, instanceToken, clientToken } = entry;
-    const access = { baseUrl: zApiUrl, instanceId, instanceToken, clientToken: clientToken ?? undefined };
+    const access = { baseUrl: zApiUrl, instanceId, instanceToken, clientToken };
     return { access, ...tenantOf(entry) };
   });
 };
 
 const tenantOf = ({ tenant, communities }: InstanceEntry): Tenant => ({
   tenant,
-  communities: communities ?? undefined,
+  communities,
 });
 
 /** One entry of the file of instances. */
@@ -90,11 +90,11 @@ class InstanceEntry {
   @Is(secret('ZAPI_INSTANCE_TOKEN'))
   readonly instanceToken!: string;
 
-  @IsOptional()
+  @Optional()
   @Is(secret('ZAPI_CLIENT_TOKEN'))
   readonly clientToken?: string;
 
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'must be a list' })
   @Matches(COMMUNITY_ID, { each: true, message: 'must hold community ids alone, as texts' })
   readonly communities?: readonly string[];

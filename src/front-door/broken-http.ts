@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ROUTER_HEADER } from '../authentication/router-secret.ts';
 import { en } from '../messages/en.ts';
+import { MAX_PIPELINED } from './limits.ts';
 import { refuse, requestErrorBody } from './request-error.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 
@@ -17,8 +18,13 @@ const BROKEN = [400, 'BAD_REQUEST', request.brokenHttp] as const;
 
 type ClientError = Error & { readonly code?: string };
 
-/** The requests of each connection that are not answered yet, in order. */
-const owed = new WeakMap<Socket, Set<FastifyRequest>>();
+interface Connection {
+  /** The requests that are not answered yet, in order. */
+  readonly owed: Set<FastifyRequest>;
+  latest: FastifyRequest;
+}
+
+const connections = new WeakMap<Socket, Connection>();
 
 /**
  * Answers what is no HTTP request, or comes too slowly, in GraphQL's shape, and ends the connection. Says nothing where
@@ -26,20 +32,23 @@ const owed = new WeakMap<Socket, Set<FastifyRequest>>();
  */
 export const answerBrokenHttp = (error: ClientError, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable && isOwedThisAnswer(socket)) {
+  if (socket.writable && isOwedAnAnswer(socket)) {
     const [status, code, message] = REFUSALS[error.code ?? ''] ?? BROKEN;
     socket.write(rawAnswer(status, code, message));
   }
   socket.destroy();
 };
 
-/** Keeps count of what each connection waits for. */
+/** Keeps count of what each connection waits for, and ends one that asks on and on without waiting. */
 export const noteOwedAnswers = (app: FastifyInstance): void => {
   app.addHook('onRequest', async (request, reply) => {
     const { socket } = request.raw;
-    const requests = owed.get(socket) ?? new Set();
-    owed.set(socket, requests.add(request));
-    reply.raw.once('close', () => requests.delete(request));
+    const connection = connections.get(socket) ?? { owed: new Set(), latest: request };
+    connections.set(socket, connection);
+    connection.owed.add(request);
+    connection.latest = request;
+    reply.raw.once('close', () => connection.owed.delete(request));
+    if (connection.owed.size > MAX_PIPELINED) socket.destroy();
   });
 };
 
@@ -79,10 +88,13 @@ const isSound = ({ headers, httpVersion, rawHeaders }: IncomingMessage): boolean
   );
 };
 
-/** Nothing is owed, or only the answer to the request that broke before its end. */
-const isOwedThisAnswer = (socket: Socket): boolean => {
-  const [first, ...others] = owed.get(socket) ?? [];
-  return first === undefined || (others.length === 0 && !first.raw.complete);
+/** Whether what broke is a request of its own: a first one, or the only one that waits, or one behind answered ones. */
+const isOwedAnAnswer = (socket: Socket): boolean => {
+  const connection = connections.get(socket);
+  if (connection === undefined) return true;
+  const { owed, latest } = connection;
+  if (latest.raw.complete) return owed.size === 0;
+  return owed.size === 1 && owed.has(latest);
 };
 
 const HEADERS = { 'content-type': 'application/json; charset=utf-8', connection: 'close' } as const;

@@ -1,6 +1,10 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import { FORBIDDEN } from '../community/authorization.ts';
+import { en } from '../messages/en.ts';
+import { isLoopback } from './loopback.ts';
+import { refuse } from './request-error.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 
 /** Where Apollo hosts its Sandbox. */
@@ -9,10 +13,17 @@ export const HOSTED_SANDBOX = 'https://studio.apollographql.com';
 /** How long a browser may remember that an origin is let in, in seconds. */
 const PREFLIGHT_SECONDS = 600;
 
+export interface BrowserRules {
+  /** Of the pages that may call. */
+  readonly origins: readonly string[];
+  /** Whether callers are not authenticated. */
+  readonly open: boolean;
+}
+
 /** Tells browsers which pages may call, and what to make of the answers. */
 export const addBrowserRules = async (
   app: FastifyInstance,
-  { origins }: { readonly origins: readonly string[] },
+  { origins, open }: BrowserRules,
 ): Promise<void> => {
   const allowed = new Set(origins);
   await app.register(helmet, {
@@ -29,4 +40,13 @@ export const addBrowserRules = async (
     maxAge: PREFLIGHT_SECONDS,
     strictPreflight: false,
   });
+  if (!open) return;
+  // A page whose name was made to lead here is of the same origin to its browser: nothing but this keeps it out.
+  app.addHook('onRequest', async ({ headers: { origin } }, reply) => {
+    if (origin === undefined || allowed.has(origin) || isLoopbackOrigin(origin)) return undefined;
+    return refuse(reply, 403, FORBIDDEN, en.request.foreignPage);
+  });
 };
+
+const isLoopbackOrigin = (origin: string): boolean =>
+  URL.canParse(origin) && isLoopback(new URL(origin).hostname);

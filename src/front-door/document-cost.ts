@@ -13,11 +13,13 @@ export interface DocumentCost {
   readonly aliases: number;
   readonly directives: number;
   readonly unlinks: number;
+  /** Fragments that lead back to themselves. */
+  readonly cycles: number;
 }
 
 export type FindFragment = (name: string) => FragmentDefinitionNode | null | undefined;
 
-const NOTHING: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, unlinks: 0 };
+const NOTHING: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, unlinks: 0, cycles: 0 };
 
 /**
  * How deep and how many fields below these is decided by graphql's own rule. Aliases count all the same: without them an
@@ -27,11 +29,11 @@ const INTROSPECTION_ROOTS = new Set(['__schema', '__type']);
 
 /**
  * Measures operations of one document. Each selection of the document is visited once, however often its fragment is
- * used: fragments that multiply cost no more than they take to write. A fragment within itself counts once.
+ * used: fragments that multiply cost no more than they take to write.
  */
 export class CostMeter {
   readonly #findFragment: FindFragment;
-  readonly #fragments = new Map<string, DocumentCost>();
+  readonly #fragments = new Map<string, DocumentCost | 'being measured'>();
 
   constructor(findFragment: FindFragment) {
     this.#findFragment = findFragment;
@@ -59,13 +61,13 @@ export class CostMeter {
     const own = { ...NOTHING, directives: node.directives?.length ?? 0 };
     switch (node.kind) {
       case Kind.FRAGMENT_SPREAD:
-        return sum(own, this.#fragment(node.name.value));
+        return sum(own, this.measureFragment(node.name.value));
       case Kind.INLINE_FRAGMENT:
         return sum(own, this.#selections(node.selectionSet));
       case Kind.FIELD: {
         const selected = this.#selections(node.selectionSet);
         const below = INTROSPECTION_ROOTS.has(node.name.value)
-          ? { ...NOTHING, aliases: selected.aliases }
+          ? { ...NOTHING, aliases: selected.aliases, cycles: selected.cycles }
           : selected;
         return {
           depth: below.depth + 1,
@@ -73,15 +75,17 @@ export class CostMeter {
           aliases: below.aliases + (node.alias === undefined ? 0 : 1),
           directives: below.directives + own.directives,
           unlinks: below.unlinks + (node.name.value === 'unlinkGroups' ? 1 : 0),
+          cycles: below.cycles,
         };
       }
     }
   }
 
-  #fragment(name: string): DocumentCost {
+  measureFragment(name: string): DocumentCost {
     const known = this.#fragments.get(name);
+    if (known === 'being measured') return { ...NOTHING, cycles: 1 };
     if (known !== undefined) return known;
-    this.#fragments.set(name, NOTHING);
+    this.#fragments.set(name, 'being measured');
     const fragment = this.#findFragment(name);
     const cost = sum(this.#selections(fragment?.selectionSet), {
       ...NOTHING,
@@ -99,4 +103,5 @@ const sum = (one: DocumentCost, other: DocumentCost): DocumentCost => ({
   aliases: one.aliases + other.aliases,
   directives: one.directives + other.directives,
   unlinks: one.unlinks + other.unlinks,
+  cycles: one.cycles + other.cycles,
 });

@@ -1,5 +1,10 @@
+export interface GraphQLBody {
+  /** Absent where a persisted query is asked for. */
+  readonly query?: string;
+}
+
 /** Whether a parsed body has the form of a GraphQL request: one operation, no batch. */
-export const isGraphQLBody = (body: unknown): boolean => {
+export const isGraphQLBody = (body: unknown): body is GraphQLBody => {
   if (!isObject(body)) return false;
   const { query, operationName, variables, extensions } = body;
   return (

@@ -1,9 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { INTERNAL } from '../masking/mask-error.ts';
 import { en } from '../messages/en.ts';
 import type { Admit } from './admission.ts';
 import type { RequestContext } from './context.ts';
+import type { DocumentGuard } from './document-guard.ts';
 import { isGraphQLBody } from './graphql-body.ts';
 import type { InFlight } from './in-flight.ts';
 import { refuse } from './request-error.ts';
@@ -16,20 +18,26 @@ export interface GraphQLRoute {
   readonly admit: Admit;
   readonly context: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
   readonly inFlight: InFlight;
+  readonly guard: DocumentGuard;
   /** What a browser that opens the path is shown; undefined for nothing. */
   readonly sandbox: RenderSandbox | undefined;
 }
 
 /** `POST /graphql` for operations; with the Sandbox on, `GET /graphql` for browsers, where `GET /` leads. */
 export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void => {
-  const { admit, inFlight, sandbox } = route;
+  const { admit, guard, inFlight, sandbox } = route;
   const handle = fastifyApolloHandler(route.apollo, { context: route.context });
 
   app.decorateRequest('visitor', undefined);
-  app.post(GRAPHQL_PATH, { onRequest: admit }, (request, reply) => {
-    if (!isGraphQLBody(request.body)) return refuse(reply, 400, 'BAD_REQUEST', en.request.malformed);
+  app.post(GRAPHQL_PATH, { onRequest: admit }, async (request, reply) => {
+    const { body } = request;
+    if (!isGraphQLBody(body)) return refuse(reply, 400, 'BAD_REQUEST', en.request.malformed);
     if (inFlight.closed) return refuse(reply, 503, 'SHUTTING_DOWN', en.request.shuttingDown);
-    return inFlight.track(Promise.resolve(handle.call(app, request, reply)));
+    const limit = guard.check(body.query ?? '');
+    if (limit) return refuse(reply, 400, 'GRAPHQL_VALIDATION_FAILED', en.request.limits[limit]);
+    const answer = await inFlight.track(Promise.resolve(handle.call(app, request, reply)));
+    // What Apollo Server itself did not foresee has no request id.
+    return reply.statusCode === 500 ? refuse(reply, 500, INTERNAL, en.request.internal) : answer;
   });
 
   const refuseMethod = (reply: FastifyReply) =>

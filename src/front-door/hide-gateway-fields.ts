@@ -4,6 +4,12 @@ import { GATEWAY_FIELDS } from './gateway-fields.plugin.ts';
 
 const HIDDEN: ReadonlySet<string> = new Set(Object.values(GATEWAY_FIELDS));
 
-/** The schema without the fields of gateways: where there is no gateway, and the schema is told to nobody. */
+const OF_GATEWAYS = /^_(?:Service|Entity|Any)$|^(?:link|federation)__/;
+
+/** The schema without the fields and types of gateways: where there is no gateway, and the schema is told to nobody. */
 export const hideGatewayFields = (schema: GraphQLSchema): GraphQLSchema =>
-  filterSchema({ schema, rootFieldFilter: (_, field) => !HIDDEN.has(field) });
+  filterSchema({
+    schema,
+    rootFieldFilter: (_, field) => !HIDDEN.has(field),
+    typeFilter: (name) => !OF_GATEWAYS.test(name),
+  });

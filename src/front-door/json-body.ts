@@ -20,9 +20,10 @@ export const readJsonOnly = (app: FastifyInstance): void => {
 };
 
 const isPlainUtf8 = ({ headers }: FastifyRequest): boolean => {
-  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(headers['content-type'] ?? '')?.[1];
+  const charsets = [...(headers['content-type'] ?? '').matchAll(/;\s*charset\s*=\s*"?([^\s";]*)/gi)];
   return (
-    /^utf-?8$/i.test(charset ?? 'utf-8') && /^identity$/i.test(headers['content-encoding'] ?? 'identity')
+    charsets.every(([, charset = '']) => /^utf-?8$/i.test(charset)) &&
+    /^identity$/i.test(headers['content-encoding'] ?? 'identity')
   );
 };
 

@@ -9,14 +9,21 @@ export const TIMEOUT_CHECK_MS = 500;
 
 export const MAX_TOKENS = 1_000;
 
-/** Counted for each operation of a document, through its fragments. */
+/** Counted for each operation of a document, through its fragments. The first that is gone over is told. */
 export const DOCUMENT_LIMITS = {
-  depth: 8,
-  fields: 100,
+  cycles: 0,
+  unlinks: 1,
   aliases: 30,
   directives: 10,
-  unlinks: 1,
+  depth: 8,
+  fields: 100,
 } as const;
+
+/** How much text of documents Apollo Server may keep parsed, in characters: parsed, each takes some thirty bytes. */
+export const MAX_KEPT_DOCUMENTS = 1024 * 1024;
+
+/** The most requests of one connection that may wait for their answers. */
+export const MAX_PIPELINED = 16;
 
 /** The most entries in `errors` of a request that was refused. */
 export const MAX_REPORTED_ERRORS = 5;

@@ -7,6 +7,9 @@ const MAX_NAME = 100;
 
 /** Logs one line per operation, and a line more for each error nobody foresaw. */
 export const logOperations: ApolloServerPlugin<OperationContext> = {
+  async unexpectedErrorProcessingRequest({ requestContext, error }) {
+    requestContext.contextValue.log.error({ err: error }, 'unexpected error');
+  },
   async requestDidStart() {
     const startedAt = performance.now();
     return {

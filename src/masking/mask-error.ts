@@ -98,10 +98,6 @@ const validationMessage = (
   messages: Messages['request'],
 ): string => {
   if (extensions.validationErrorCode === 'INTROSPECTION_DISABLED') return messages.introspection;
-  const { limit } = extensions;
-  if (typeof limit === 'string' && limit in messages.limits) {
-    return messages.limits[limit as keyof typeof messages.limits];
-  }
   if (nodes.some((node) => isValueNode(node) && node.kind !== Kind.VARIABLE)) return messages.literal;
   const name = nodes[0] && nameOf(nodes[0]);
   return name !== undefined && isTellable(name) ? `${messages.misfitAt} "${name}".` : messages.misfit;

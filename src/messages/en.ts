@@ -59,6 +59,7 @@ export const en = {
       aliases:
         'The operation holds too many aliases: at most 30, those of fragments counted wherever they are used.',
       directives: 'The operation holds too many directives: at most 10.',
+      cycles: 'A fragment leads back to itself.',
       unlinks: 'The operation holds more than one unlinkGroups: send each in an operation of its own.',
     },
     literal: 'A literal in the document does not fit the type asked for.',
@@ -81,6 +82,8 @@ export const en = {
     unauthenticated: 'Send one valid credential: none came with the request, or it is not accepted.',
     authenticationUnavailable:
       'Nobody can be authenticated right now. Nothing was changed. Try again in a little while.',
+    foreignPage:
+      'Pages of other hosts may not call a service that authenticates nobody: list the origin in CORS_ORIGINS.',
     forbidden: 'The credential does not allow this.',
     method: 'Send GraphQL requests with POST.',
     shuttingDown: 'The service is stopping. Nothing was changed. Try again in a moment.',

@@ -33,7 +33,7 @@ interface Flight {
 /**
  * The unlinks under way on one Z-API instance: identical ones share one POST and its outcome, and different ones
  * of the same community take turns. Who comes above a limit, or gets no turn in time, is told so, and nothing was sent
- * for them. Who asks for what is under way is never told of a limit: it may be done.
+ * for them. Who asks for what is under way is told of none of these limits: it may be done.
  */
 export class Unlinks {
   readonly #unlinker: GroupUnlinker;

@@ -16,7 +16,7 @@ const expectNoEcho = async (target: Target, payload: string): Promise<void> => {
   await expectRefused(target, operation, en.request.operation);
   const path = `/${encodeURIComponent(payload)}`;
   await expectRefused(target, { method: 'GET', path, payload }, en.request.notFound);
-  const headers = { 'x-request-id': payload, referer: payload, origin: payload };
+  const headers = { 'x-request-id': payload, referer: payload };
   const answer = { data: { __typename: 'Query' } };
   await expectHarmless(target, { ...asking('{ __typename }'), headers, payload }, answer);
 };

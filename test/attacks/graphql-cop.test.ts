@@ -39,7 +39,7 @@ describe.each(PROFILES)('graphql-cop, in %s', (_, start) => {
 
   it('is refused fragments that spread each other', async () => {
     const fragments = 'fragment A on __Schema { __typename ...B } fragment B on __Schema { ...A }';
-    await expectRefused(target(), asking(`query { __schema { ...A } } ${fragments}`), misfit('B'));
+    await expectRefused(target(), asking(`query { __schema { ...A } } ${fragments}`), limits.cycles);
   });
 
   it('is refused a circular query of the schema', async () => {

@@ -134,6 +134,21 @@ describe('the key set', () => {
     },
   );
 
+  it('is not read on and on: a server that never ends is as good as none', async () => {
+    const issuer = opened(await startIssuer());
+    const { keyFor } = setUp(issuer);
+    let sent = 0;
+    issuer.play((_, response) => {
+      const more = () => {
+        while (sent < 50_000_000 && !response.destroyed && response.write('x'.repeat(65_536))) sent += 65_536;
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect(await keyFor(await issuer.token())).toBe(UNAVAILABLE);
+    expect(sent).toBeLessThan(10_000_000);
+  });
+
   it('is unavailable when its server says nothing for five seconds', async () => {
     const issuer = opened(await startIssuer());
     const { keyFor } = setUp(issuer);

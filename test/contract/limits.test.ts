@@ -11,6 +11,7 @@ import {
   HEADERS_TIMEOUT_MS,
   MAX_BODY_BYTES,
   MAX_HEADER_BYTES,
+  MAX_PIPELINED,
   MAX_REPORTED_ERRORS,
   MAX_TOKENS,
   REQUEST_TIMEOUT_MS,
@@ -33,6 +34,8 @@ const LIMITS: Readonly<Record<string, number>> = {
   'Aliases in an operation': DOCUMENT_LIMITS.aliases,
   'Directives in an operation': DOCUMENT_LIMITS.directives,
   '`unlinkGroups` in an operation': DOCUMENT_LIMITS.unlinks,
+  'Fragments that lead back to themselves': DOCUMENT_LIMITS.cycles,
+  'Requests of a connection that wait for their answers': MAX_PIPELINED,
   'Errors reported of a request that was refused': MAX_REPORTED_ERRORS,
   'Groups of one unlink': MAX_GROUPS,
   'Input issues reported': MAX_ISSUES,
@@ -68,8 +71,8 @@ describe('the table of limits', () => {
   it('holds every limit of the front door', () => {
     const source = readFileSync('src/front-door/limits.ts', 'utf8');
     const declared = source.match(/^export const (\w+)/gm) ?? [];
-    // How often time-outs are looked at is no limit of callers.
-    expect(declared.filter((line) => !line.endsWith('TIMEOUT_CHECK_MS'))).toHaveLength(7);
+    // How often time-outs are looked at, and what is kept, are no limits of callers.
+    expect(declared.filter((line) => !/TIMEOUT_CHECK_MS$|MAX_KEPT_DOCUMENTS$/.test(line))).toHaveLength(8);
   });
 });
 

@@ -77,6 +77,10 @@ describe('a good credential', () => {
     });
   });
 
+  it.each(['JWT', 'at+jwt', 'application/at+jwt', 'jwt'])('is a token of the type %s', async (typ) => {
+    expect((await ask(bearer(await issuer.token({}, { header: { typ } })))).status).toBe(200);
+  });
+
   it('is a token that expired within the tolerance for clocks', async () => {
     expect((await ask(bearer(await issuer.token({ exp: secondsFromNow(-2) })))).status).toBe(200);
   });
@@ -161,6 +165,7 @@ describe('a bad token', () => {
           }),
         ),
     ],
+    ['for another purpose', () => issuer.token({}, { header: { typ: 'logout+jwt' } })],
     ['that is no token', async () => 'SQUEAMISH'],
     ['of five parts, as if encrypted', async () => `${await issuer.token()}.x.y`],
     ['of JSON that is none', async () => `${base64url.encode('{')}.${base64url.encode('{')}.x`],

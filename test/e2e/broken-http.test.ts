@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { apiKeysFile } from '../support/api-keys.ts';
 import { communityWith, startCommunityServer } from '../support/community-server.ts';
 import { connectTo, statusesIn } from '../support/raw-http.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -177,6 +178,40 @@ describe('an expectation that is none', () => {
       `${HEAD}Expect: SQUEAMISH\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`,
     );
     expectRefused(received, 417, 'EXPECTATION_FAILED');
+  });
+});
+
+describe('a connection that asks on and on', () => {
+  it('without waiting for more than 16 answers is ended, and others are served', async () => {
+    const connection = await connectTo(service.url);
+    connection.socket.pause();
+    connection.socket.write('GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5_000));
+    connection.socket.resume();
+    expect((await connection.ended).split('NOT_FOUND').length).toBeLessThan(100);
+    expect((await service.graphql('{ __typename }')).status).toBe(200);
+  });
+
+  it('may wait for as many', async () => {
+    const connection = await connectTo(service.url);
+    connection.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(16));
+    await until(() => connection.received.split('{"status":"live"}').length === 17);
+    connection.socket.destroy();
+  });
+});
+
+describe('a request that was refused before it was whole', () => {
+  it('is not answered a second time', async () => {
+    const guarded = kept(
+      await startTestService({
+        zApiUrl: 'http://127.0.0.1:1',
+        environment: { AUTH_API_KEYS_FILE: kept(apiKeysFile()).path },
+      }),
+    );
+    const connection = await connectTo(guarded.url);
+    connection.socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
+    await until(() => statusesIn(connection.received).length === 1);
+    connection.socket.write('no length of a chunk\r\n');
+    expect(statusesIn(await connection.ended)).toEqual([401]);
   });
 });
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
+import { connectTo, statusesIn } from '../support/raw-http.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { closedAfterAll } from './resources.ts';
 
@@ -223,5 +224,32 @@ describe('a request that a page can send without a preflight', () => {
   ])('is refused: %s', async (contentType) => {
     const { status } = await call(development, 'https://evil.example', { 'content-type': contentType });
     expect(status).toBe(415);
+  });
+});
+
+describe('a service that authenticates nobody', () => {
+  const calling = async (origin: string, host = new URL(origin).host) => {
+    const open = kept(
+      await startTestService({ zApiUrl: 'http://127.0.0.1:1', environment: { CORS_ORIGINS: APP } }),
+    );
+    const connection = await connectTo(open.url);
+    const body = '{"query":"{ __typename }"}';
+    connection.socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    return statusesIn(await connection.ended);
+  };
+
+  it('is out of reach for a page whose name was made to lead here', async () => {
+    expect(await calling('http://evil.example:4000')).toEqual([403]);
+    expect(await calling('http://127.0.0.1.evil.example')).toEqual([403]);
+    expect(await calling('http://localhost.evil.example')).toEqual([403]);
+  });
+
+  it('is in reach for its own pages, and those that are listed', async () => {
+    for (const origin of ['http://127.0.0.1:4000', 'http://localhost:4000', 'http://[::1]:4000']) {
+      expect(await calling(origin)).toEqual([200]);
+    }
+    expect(await calling(APP, '127.0.0.1:4000')).toEqual([200]);
   });
 });

@@ -152,6 +152,20 @@ describe('where no gateway has a secret', () => {
 });
 
 describe('a service without the fields of gateways', () => {
+  it.each([
+    ['_Service', (name: string) => `{ __typename ...F } fragment F on ${name} { sdl }`],
+    ['_Any', (name: string) => `query ($x: ${name}) { communities { page } }`],
+    ['_Entity', (name: string) => `{ communities { items { ... on ${name} { __typename } } } }`],
+    ['federation__FieldSet', (name: string) => `query ($x: ${name}) { communities { page } }`],
+  ])('knows their types no more than any that do not exist: %s', async (name, make) => {
+    const closed = await start({ INTROSPECTION: 'off' });
+    const ask = async (type: string) => {
+      const { body } = await closed.graphql(make(type), {}, BOTH.headers);
+      return body.errors.map(({ message }: { message: string }) => message.replace(type, 'it'));
+    };
+    expect(await ask(name)).toEqual(await ask('_Nothing'));
+  });
+
   it('has all the others as they are', async () => {
     const closed = await start({ INTROSPECTION: 'off' });
     const ask = async (query: string) => (await closed.graphql(query, {}, BOTH.headers)).body;

@@ -75,6 +75,12 @@ describe('the charset of a body', () => {
     },
   );
 
+  it('is said once, or means one thing', async () => {
+    expect(await post(QUERY, { 'content-type': 'application/json; charset=utf-8; charset=utf-16' })).toEqual(
+      NOT_READ,
+    );
+  });
+
   it.each([
     ['a byte that is none', [0xff]],
     ['a character cut short', [0xe2, 0x82]],

@@ -167,4 +167,17 @@ describe('the limit', () => {
     });
     expect(calls).toHaveLength(2);
   });
+
+  it('of a minute is spent by each attempt', async () => {
+    const { reader, calls } = setUp(
+      { kind: 'no-answer', fault: 'ECONNRESET' },
+      { perMinute: new RateLimit(4) },
+    );
+    await reader.read('11111');
+    expect(calls).toHaveLength(3);
+    await reader.read('22222');
+    expect(calls).toHaveLength(6);
+    expect(await reader.read('33333')).toMatchObject({ meaning: { kind: 'limited' } });
+    expect(calls).toHaveLength(6);
+  });
 });

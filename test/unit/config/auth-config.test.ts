@@ -49,6 +49,14 @@ describe('with no way to authenticate', () => {
   });
 });
 
+describe('the address to listen on', () => {
+  it.each(['[::1]', 'http://127.0.0.1', '127.0.0.1/8'])('is no URL: %s', (host) => {
+    expect(faultsWith({ HOST: host })).toEqual([
+      'HOST must be a name or an address, without brackets or slashes',
+    ]);
+  });
+});
+
 describe('the settings of tokens', () => {
   const missing = (name: string) => `${name} is missing, and token authentication wants it`;
 
@@ -130,6 +138,8 @@ describe('the file of API keys', () => {
     ['expires', 'SQUEAMISH', /^keys\[1\]\.expires must be a date/],
     ['expires', '2027-02-30', /^keys\[1\]\.expires must be a date/],
     ['expires', '2027-01-31T12:00:00', /^keys\[1\]\.expires must be a date/],
+    ['expires', null, /^keys\[1\]\.expires must be a date/],
+    ['tenant', null, /^keys\[1\]\.tenant must be a text/],
     ['expires', 1_800_000_000, /^keys\[1\]\.expires must be a date/],
     ['secret', 'SQUEAMISH', /^keys\[1\] has a field that is not known$/],
   ])('is refused with %s %j, and the value is not said', (field, value, fault) => {
@@ -137,6 +147,16 @@ describe('the file of API keys', () => {
     expect(told.replace(wrong(''), '')).toMatch(fault);
     expect(told).not.toContain('SQUEAMISH');
   });
+
+  it.each(['constructor', '__proto__', 'hasOwnProperty', 'toString'])(
+    'is refused with a member that every object has: %s',
+    (name) => {
+      for (const value of ['null', '{}', '"SQUEAMISH"', '1']) {
+        const text = JSON.stringify({ keys: [entry] }).replace('{"id"', `{"${name}":${value},"id"`);
+        expect(faultOf(text)).toBe(wrong('keys[0] has a field that is not known'));
+      }
+    },
+  );
 
   it('tells of all its faults at once', () => {
     const faults = faultOf({ keys: [{ ...entry, id: '.' }, entry, { ...entry, sha256: '', scopes: [''] }] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseUrl, type Form, integer, isLoopback, oneOf, secret } from '../../../src/config/setting-forms.ts';
+import { baseUrl, type Form, integer, oneOf, secret } from '../../../src/config/setting-forms.ts';
 import type { SettingName } from '../../../src/config/settings.ts';
 import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN } from './live-environment.ts';
 
@@ -49,28 +49,6 @@ describe('oneOf', () => {
 
   it.each(['Live', 'simulato', 'live,simulator', 'toString'])('refuses %j and lists the choice', (text) => {
     expect(form(text)).toEqual({ fault: 'must be one of: live, simulator' });
-  });
-});
-
-describe('isLoopback', () => {
-  it.each([
-    ['localhost', true],
-    ['127.0.0.1', true],
-    ['127.255.1.2', true],
-    ['[::1]', true],
-    ['::1', true],
-    ['0.0.0.0', false],
-    ['[::]', false],
-    ['10.0.0.1', false],
-    ['127.0.0.1.example.com', false],
-    ['1127.0.0.1', false],
-    ['127.0.0.', false],
-    ['127.0.0.1000', false],
-    ['localhost.example.com', false],
-    ['notlocalhost', false],
-    ['', false],
-  ])('takes %j for loopback: %s', (host, expected) => {
-    expect(isLoopback(host)).toBe(expected);
   });
 });
 

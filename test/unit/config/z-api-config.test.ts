@@ -105,6 +105,8 @@ describe('the file of instances', () => {
       INSTANCE_ID,
       /instances\[0\]\.clientToken holds a value that looks like ZAPI_INSTANCE_ID/,
     ],
+    ['communities', null, /instances\[0\]\.communities must/],
+    ['clientToken', null, /instances\[0\]\.clientToken must be a text$/],
     ['communities', '12345', /instances\[0\]\.communities must/],
     ['communities', [12345], /instances\[0\]\.communities must hold community ids alone/],
     ['communities', ['SQUEAMISH'], /instances\[0\]\.communities must hold community ids alone/],

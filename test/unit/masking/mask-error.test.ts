@@ -153,16 +153,6 @@ describe('an error of the request', () => {
     });
   });
 
-  it.each(Object.entries(en.request.limits))('about the limit of %s says what it is', (limit, message) => {
-    const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', limit };
-    const error = new GraphQLError(SECRET, { extensions });
-    expect(maskError(formattedAs(SECRET), error, en)).toEqual({
-      message,
-      ...PLACE,
-      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
-    });
-  });
-
   it('about too many tokens says so, in whatever words graphql-js does', () => {
     const extensions = { code: 'GRAPHQL_PARSE_FAILED' };
     const thrown = (() => {
