@@ -50,6 +50,11 @@ export const noteOwedAnswers = (app: FastifyInstance): void => {
     reply.raw.once('close', () => connection.owed.delete(request));
     if (connection.owed.size > MAX_PIPELINED) socket.destroy();
   });
+  // Node.js goes on through what it has read already: thousands of requests, each of which would be worked on.
+  const [serve] = app.server.listeners('request');
+  app.server.removeAllListeners('request').on('request', (request: IncomingMessage, ...rest: unknown[]) => {
+    if (!request.socket.destroyed) serve?.call(app.server, request, ...rest);
+  });
 };
 
 /** Refuses requests whose head can be read in two ways, where Node.js would choose one. */
