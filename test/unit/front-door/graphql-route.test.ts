@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+import { DocumentGuard } from '../../../src/front-door/document-guard.ts';
+import { addGraphQLRoute, type GraphQLRoute } from '../../../src/front-door/graphql-route.ts';
+import { InFlight } from '../../../src/front-door/in-flight.ts';
+
+/** Apollo Server as far as the route knows it, with one answer. */
+const answering = (status: number, text: string): GraphQLRoute['apollo'] =>
+  ({
+    assertStarted: () => {},
+    executeHTTPGraphQLRequest: async () => ({
+      status,
+      headers: new Map([['content-type', 'application/json; charset=utf-8']]),
+      body: { kind: 'complete', string: text },
+    }),
+  }) as unknown as GraphQLRoute['apollo'];
+
+const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }') => {
+  const app = fastify({ genReqId: () => 'request-1' });
+  addGraphQLRoute(app, {
+    apollo,
+    admit: async () => undefined,
+    context: () => Promise.reject(new Error('not asked for')),
+    inFlight: new InFlight(),
+    guard: new DocumentGuard(),
+    sandbox: undefined,
+  });
+  const answer = await app.inject({ method: 'POST', url: '/graphql', payload: { query } });
+  return { status: answer.statusCode, body: answer.json() };
+};
+
+describe('an answer of Apollo Server', () => {
+  it('is passed on', async () => {
+    expect(await post(answering(200, '{"data":{"a":1}}'))).toEqual({ status: 200, body: { data: { a: 1 } } });
+  });
+
+  it('to what it did not foresee itself is told in words of this service, with the request id', async () => {
+    expect(await post(answering(500, '{"errors":[{"message":"SQUEAMISH"}]}'))).toEqual({
+      status: 500,
+      body: {
+        errors: [
+          {
+            message: 'Internal server error',
+            extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
+          },
+        ],
+      },
+    });
+  });
+
+  it('is not asked for where the document goes over a limit', async () => {
+    const { status, body } = await post(answering(200, '{}'), 'mutation { a: unlinkGroups b: unlinkGroups }');
+    expect({ status, code: body.errors[0].extensions.code }).toEqual({
+      status: 400,
+      code: 'GRAPHQL_VALIDATION_FAILED',
+    });
+  });
+});
