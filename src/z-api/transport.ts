@@ -41,7 +41,7 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
         agent: connection.agent,
         signal: abort.signal,
       });
-      return await readAnswer(response, connection, faultOf);
+      return await readAnswer(request, response, connection, faultOf);
     } catch (error) {
       const fault = faultOf(error);
       if (connection.established()) return { kind: 'no-answer', fault };
@@ -75,9 +75,13 @@ const payload = (
 
 /**
  * Reads the body. What breaks here breaks an answer whose status line came: by rule, it is no longer complete.
- * A body without a length ends where the connection does, so there an end that is not orderly breaks it too.
+ *
+ * A body without a length ends where the connection does, so there an end that is not orderly breaks it too. Node.js 20
+ * tells a reset for an orderly end when it reads both at once (observed), so of what changes something such a body proves
+ * nothing; of a read, JSON that is whole is the whole.
  */
 const readAnswer = async (
+  { method }: UpstreamRequest,
   response: FetchResponse,
   connection: SingleUseConnection,
   faultOf: (error: unknown) => string,
@@ -86,7 +90,7 @@ const readAnswer = async (
   const retryAfter = headers.get('retry-after') ?? undefined;
   try {
     const bytes = await response.arrayBuffer();
-    if (connection.broken() && !isDelimited(response)) throw new Error('the connection broke');
+    if (!isDelimited(response) && (method === 'POST' || connection.broken())) throw new NoKnownEnd();
     return {
       kind: 'answered',
       answer: {
@@ -100,6 +104,10 @@ const readAnswer = async (
     return { kind: 'answered', answer: { status, body: undefined, retryAfter }, fault: faultOf(error) };
   }
 };
+
+class NoKnownEnd extends Error {
+  readonly code = 'NO_KNOWN_END';
+}
 
 const isDelimited = ({ headers }: FetchResponse): boolean =>
   headers.get('content-length') !== null || /\bchunked\s*$/i.test(headers.get('transfer-encoding') ?? '');

@@ -147,9 +147,9 @@ const saidBy = (schedule: Schedule, bytes: Buffer): 'done' | 'refused' | 'no' | 
   const headEnd = bytes.indexOf('\r\n\r\n') + 4;
   const cut = Math.floor(schedule.sent * bytes.length);
   if (cut < headEnd) return undefined;
-  const whole = schedule.framing === 'close' ? schedule.ending === 'FIN' : cut === bytes.length;
-  const body = schedule.framing === 'close' ? bytes.subarray(headEnd, cut).toString() : schedule.body;
-  const outcome = outcomeByTheRules({ status: schedule.status, body: whole ? body : undefined });
+  // Where a body without a length ends cannot be told from where it broke.
+  const whole = schedule.framing !== 'close' && cut === bytes.length;
+  const outcome = outcomeByTheRules({ status: schedule.status, body: whole ? schedule.body : undefined });
   if (outcome === 'done' || outcome === 'refused') return outcome;
   return SAID_NO.includes(outcome) ? 'no' : undefined;
 };
@@ -243,7 +243,7 @@ const oddAnswers: fc.Arbitrary<OddAnswer> = fc
     ),
     space: fc.constantFrom('', ' ', '\r\n', '\t\n '),
     encoding: fc.constantFrom(...Object.keys(ENCODINGS)),
-    framing: fc.constantFrom('length', 'chunks', 'chunks', 'close'),
+    framing: fc.constantFrom('length', 'chunks'),
     chunkSizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 9 }),
     extension: fc.constantFrom('', ';a', ';name=value', ';name="quoted; value"'),
     lastChunk: fc.constantFrom('0', '000', '0;last=1'),
@@ -264,7 +264,6 @@ const oddAnswers: fc.Arbitrary<OddAnswer> = fc
     const framing = {
       length: `Content-Length: ${body.length}`,
       chunks: 'Transfer-Encoding: chunked',
-      close: 'Connection: close',
     }[odd.framing];
     const headers = ['Content-Type: application/json', framing, 'X-Odd: 1', 'Vary: a', 'Vary: b'];
     if (odd.encoding !== '') headers.push(`Content-Encoding: ${odd.encoding}`);
@@ -293,7 +292,7 @@ const oddAnswers: fc.Arbitrary<OddAnswer> = fc
     return {
       bytes: Buffer.concat([Buffer.from(head), odd.framing === 'chunks' ? inPieces() : body]),
       segments: [...odd.segments].sort((a, b) => a - b),
-      closes: odd.closes || odd.framing === 'close',
+      closes: odd.closes,
       form: odd,
       encodedChunks: odd.framing === 'chunks' && !['', 'identity'].includes(odd.encoding),
     };

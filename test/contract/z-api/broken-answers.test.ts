@@ -95,6 +95,11 @@ describe('an answer that breaks', () => {
     ['headers, then a reset', resetAfter(HEAD)],
     ['chunked headers, then silence', hold(respond('200 OK', CHUNKED))],
     ['headers of a body without length, then silence', hold('HTTP/1.1 200 OK\r\n\r\n')],
+    [
+      'a whole body without length, then the end, which a reset can look like',
+      cut(`HTTP/1.1 200 OK\r\n\r\n${TRUE}`),
+    ],
+    ['a whole body of HTTP 1.0 without length, then the end', cut(`HTTP/1.0 200 OK\r\n\r\n${TRUE}`)],
     ['a whole body without length, then silence', hold(`HTTP/1.1 200 OK\r\n\r\n${TRUE}`)],
     ['a whole body without length, then a reset', resetAfter(`HTTP/1.1 200 OK\r\n\r\n${TRUE}`)],
     [
@@ -323,8 +328,7 @@ describe('an answer that is odd but legal', () => {
       'chunks, a byte at a time, on a connection left open',
       onPost((connection) => drip(connection, chunked(`${inChunks(TRUE)}${last}`), 1)),
     ],
-    ['a body that ends with the connection', cut(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${TRUE}`)],
-    ['HTTP/1.0', cut(`HTTP/1.0 200 OK\r\n\r\n${TRUE}`)],
+    ['HTTP/1.0', cut(`HTTP/1.0 200 OK\r\nContent-Length: ${TRUE.length}\r\n\r\n${TRUE}`)],
     ['no reason phrase', cut(SUCCESS.replace('200 Any', '200'))],
     ['a connection left open', hold(SUCCESS)],
     ['keep-alive', hold(SUCCESS.replace('\r\n', '\r\nConnection: keep-alive\r\nKeep-Alive: timeout=60\r\n'))],

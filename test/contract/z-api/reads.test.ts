@@ -63,6 +63,12 @@ describe('Query.community', () => {
   });
 
   describe('finds a community', () => {
+    it('in a body that ends with the connection: a read changes nothing, and JSON that is whole is the whole', async () => {
+      const body = JSON.stringify({ name: 'Condomínio', subGroups: [] });
+      const { data } = await readAfter(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${body}`);
+      expect(data.community).toMatchObject({ name: 'Condomínio' });
+    });
+
     it('and tells its ordinary groups from the announcement group', async () => {
       expect(await readAfter(FOUND)).toEqual({
         data: {
