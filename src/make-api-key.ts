@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { ApiKeyEntry, isLive } from './authentication/api-key-entry.ts';
+import { isLive } from './authentication/api-key-entry.ts';
 import { SCOPES } from './community/caller.ts';
+import { ApiKeyFileEntry } from './config/api-keys-file.ts';
 import { faultsOf } from './config/settings-file.ts';
 
 /** `npm run api-key`: makes an API key and shows it this once; only its SHA-256 is kept, in the entry for the file. */
@@ -34,7 +35,7 @@ const {
 } = readOptions() ?? refuse(['There is an option that is not known, or has no value.']);
 
 const secret = randomBytes(SECRET_BYTES).toString('base64url');
-const entry = Object.assign(new ApiKeyEntry(), {
+const entry = Object.assign(new ApiKeyFileEntry(), {
   id,
   sha256: createHash('sha256').update(secret).digest('hex'),
   scopes: scopes.split(',').map((scope) => scope.trim()),

@@ -3,7 +3,8 @@ import { type Authenticate, authenticateBy } from './authentication/authenticati
 import { verifyTokens } from './authentication/json-web-tokens.ts';
 import { createKeySet } from './authentication/key-set.ts';
 import type { Log } from './community/log.ts';
-import { type AuthConfig, apiKeysFile, type TokenConfig } from './config/auth-config.ts';
+import { apiKeysFile } from './config/api-keys-file.ts';
+import type { AuthConfig, TokenConfig } from './config/auth-config.ts';
 
 /** How this process authenticates callers. */
 export interface AuthenticationParts {

@@ -1,8 +1,8 @@
-import { ApiKeyEntry, idsWithTooManyKeys, MAX_LIVE_KEYS } from '../authentication/api-key-entry.ts';
+import type { ApiKeyEntry } from '../authentication/api-key-entry.ts';
 import type { TokenRules } from '../authentication/json-web-tokens.ts';
-import { anyText, type Form, url } from './setting-forms.ts';
+import { apiKeysFile } from './api-keys-file.ts';
+import { anyText, url } from './setting-forms.ts';
 import type { SettingReader } from './setting-reader.ts';
-import { listFile } from './settings-file.ts';
 
 /** How callers may prove who they are; with neither way, everyone is let in. */
 export interface AuthConfig {
@@ -46,18 +46,8 @@ const readTokens = (settings: SettingReader): TokenConfig | undefined => {
   };
 };
 
-const readApiKeys = (settings: SettingReader): ApiKeysConfig | undefined => {
-  const entries = settings.read('AUTH_API_KEYS_FILE', apiKeysFile);
-  const file = settings.read('AUTH_API_KEYS_FILE', anyText);
-  return entries && file !== undefined ? { file, entries } : undefined;
-};
-
-/** `{"keys": [...]}`: see ApiKeyEntry. */
-export const apiKeysFile: Form<readonly ApiKeyEntry[]> = (path) => {
-  const checked = listFile('keys', ApiKeyEntry)(path);
-  if ('fault' in checked) return checked;
-  const [id] = idsWithTooManyKeys(checked.value, Date.now());
-  return id === undefined
-    ? checked
-    : { fault: `names a file that is wrong: more than ${MAX_LIVE_KEYS} keys with the id ${id} are valid` };
-};
+const readApiKeys = (settings: SettingReader): ApiKeysConfig | undefined =>
+  settings.read('AUTH_API_KEYS_FILE', (file) => {
+    const checked = apiKeysFile(file);
+    return 'fault' in checked ? checked : { value: { file, entries: checked.value } };
+  });

@@ -29,13 +29,13 @@ export const listFile =
     const list = parseList(text, member);
     if (list === undefined)
       return { fault: `names a file that is not JSON of the form {"${member}": [...]}` };
-    const known = new Set(Object.keys(new Entry()));
-    const faults = list.flatMap((json, index) =>
-      Object.keys(json).every((name) => known.has(name))
-        ? faultsOf(Object.assign(new Entry(), json), `${member}[${index}]`)
+    const known = Object.keys(new Entry());
+    const entries = list.map((json) => Object.assign(new Entry(), json));
+    const faults = entries.flatMap((entry, index) =>
+      Object.keys(list[index] ?? {}).every((name) => known.includes(name))
+        ? faultsOf(entry, `${member}[${index}]`)
         : [`${member}[${index}] has a field that is not known`],
     );
-    const entries = list.map((json) => Object.assign(new Entry(), json));
     return faults.length > 0
       ? { fault: `names a file that is wrong: ${faults.join('; ')}` }
       : { value: entries };

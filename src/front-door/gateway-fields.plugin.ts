@@ -8,7 +8,7 @@ import { UNAUTHENTICATED } from './admission.ts';
 import type { RequestContext } from './context.ts';
 
 /** The root fields that a federated gateway composes and joins by. */
-export const GATEWAY_FIELDS = { service: '_service', entities: '_entities' } as const;
+export const GATEWAY_FIELDS: ReadonlySet<string> = new Set(['_service', '_entities']);
 
 /**
  * Keeps the fields of gateways to gateways, where these have a secret: `_service` for the secret alone, `_entities` for
@@ -24,12 +24,11 @@ export const guardGatewayFields = ({
       async didResolveOperation({ document, operation, contextValue: context }) {
         const { caller, fromRouter, limits, messages } = context;
         const fields = rootFieldsOf(document, operation);
-        const entities = fields.filter((field) => field === GATEWAY_FIELDS.entities);
-        const ofGateways = [...entities, ...fields.filter((field) => field === GATEWAY_FIELDS.service)];
+        const entities = fields.filter((field) => field === '_entities');
         if (caller === NOBODY && fields.some((field) => !FOR_NOBODY.has(field))) {
           throw refusal(401, UNAUTHENTICATED, messages.request.unauthenticated);
         }
-        const lacksSecret = secretWanted && !fromRouter && ofGateways.length > 0;
+        const lacksSecret = secretWanted && !fromRouter && fields.some((field) => GATEWAY_FIELDS.has(field));
         if (lacksSecret || (entities.length > 0 && !caller.scopes.has(READ))) {
           throw refusal(403, FORBIDDEN, messages.request.forbidden);
         }
@@ -47,7 +46,7 @@ export const guardGatewayFields = ({
   },
 });
 
-const FOR_NOBODY: ReadonlySet<string> = new Set([GATEWAY_FIELDS.service, '__typename']);
+const FOR_NOBODY: ReadonlySet<string> = new Set(['_service', '__typename']);
 
 const refusal = (status: number, code: string, message: string): ExpectedFailure =>
   new ExpectedFailure(message, code, { http: { status } });
