@@ -2,6 +2,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // They need more than `npm ci` installs, and have commands of their own.
+  testPathIgnorePatterns: ['/node_modules/', '/test/e2e/web/', '/test/gateways/'],
   extensionsToTreatAsEsm: ['.ts'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
