@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { UnlinkGroupsDocument } from '../generated/operations.ts';
+import { UnlinkGroupsDocument } from '../../src/client/index.ts';
 import { leaksIn } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { CommunityDocument, UnlinkGroupsDocument } from '../../src/client/index.ts';
 import { ORDINARY_COMMUNITIES } from '../../src/simulator/communities.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { CommunityDocument, UnlinkGroupsDocument } from '../generated/operations.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARIES, CANARY_ACCESS, CANARY_ROUTER_SECRET, ENCODINGS, leaksIn } from '../support/canaries.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CommunityDocument } from '../../src/client/index.ts';
 import { CONDOMINIO, CORREDORES } from '../../src/simulator/communities.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { CommunityDocument } from '../generated/operations.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
 import { startTestService, type TestService } from '../support/service.ts';

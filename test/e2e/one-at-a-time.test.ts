@@ -1,7 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { UnlinkGroupsDocument, type UnlinkGroupsMutation } from '../generated/operations.ts';
+import { UnlinkGroupsDocument, type UnlinkGroupsMutation } from '../../src/client/index.ts';
 import {
   type CommunityServer,
   communityWith,

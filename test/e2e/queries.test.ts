@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { print } from 'graphql';
-import { CommunitiesDocument, UnlinkPreviewDocument } from '../generated/operations.ts';
+import { CommunitiesDocument, UnlinkPreviewDocument } from '../../src/client/index.ts';
 import {
   type CommunityServerOptions,
   communityWith,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import pLimit from 'p-limit';
-import { UnlinkGroupsDocument, type UnlinkGroupsMutation } from '../generated/operations.ts';
+import { UnlinkGroupsDocument, type UnlinkGroupsMutation } from '../../src/client/index.ts';
 import {
   CONNECTED,
   type CommunityServer,

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { CONDOMINIO, CORREDORES, ESCOLA, FEIRA } from '../../src/simulator/communities.ts';
-import { ordinaryGroups, type SimulatedCommunity } from '../../src/simulator/community.ts';
-import { SCENARIOS } from '../../src/simulator/scenarios.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import {
   CommunityDocument,
   UnlinkGroupsDocument,
   type UnlinkGroupsMutation,
-} from '../generated/operations.ts';
+} from '../../src/client/index.ts';
+import { CONDOMINIO, CORREDORES, ESCOLA, FEIRA } from '../../src/simulator/communities.ts';
+import { ordinaryGroups, type SimulatedCommunity } from '../../src/simulator/community.ts';
+import { SCENARIOS } from '../../src/simulator/scenarios.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { respond, startFaultServer } from '../support/fault-server.ts';
 import { startTestService, type TestService } from '../support/service.ts';

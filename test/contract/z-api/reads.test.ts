@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { CommunityDocument } from '../../../src/client/index.ts';
 import { Deadline } from '../../../src/z-api/deadline.ts';
 import { createTransport } from '../../../src/z-api/transport.ts';
 import { type ExchangeReport, ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
-import { CommunityDocument } from '../../generated/operations.ts';
 import { CANARY_ACCESS } from '../../support/canaries.ts';
 import { type Fault, respond } from '../../support/fault-server.ts';
 import { startTestService, type TestService } from '../../support/service.ts';

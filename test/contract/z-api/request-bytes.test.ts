@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { CommunityDocument } from '../../../src/client/index.ts';
 import { createTransport } from '../../../src/z-api/transport.ts';
-import { CommunityDocument } from '../../generated/operations.ts';
 import { CANARY_ACCESS } from '../../support/canaries.ts';
 import { fixtureAnswer, readFixture } from './fixtures.ts';
 import { COMMUNITY_ID, GROUPS, sendUnlink, unlink } from './unlinking.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { print } from 'graphql';
-import { UnlinkGroupsDocument, type UnlinkGroupsMutation } from '../../generated/operations.ts';
+import { UnlinkGroupsDocument, type UnlinkGroupsMutation } from '../../../src/client/index.ts';
 import type { TestAnswer, TestService } from '../../support/service.ts';
 
 export const COMMUNITY_ID = '98372465382764532938';

@@ -3,7 +3,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { TypedQueryDocumentNode as DocumentNode } from 'graphql';
+import type { TypedDocument as DocumentNode } from '../typed-document.ts';
 /** Stable and machine-readable. Values may be added: keep a default branch. */
 export type CommunityErrorCode =
   /** The connected WhatsApp number knows no such community. */
@@ -108,7 +108,7 @@ export type CommunityQuery = { community: { id: string, name: string | null, des
 
 export type UnlinkGroupsMutationVariables = Exact<{
   communityId: string;
-  groupsPhones: Array<string> | string;
+  groupsPhones: Array<string>;
 }>;
 
 
@@ -128,7 +128,7 @@ export type GroupUnlinkFieldsFragment = { phone: string, status: GroupUnlinkStat
 
 export type UnlinkPreviewQueryVariables = Exact<{
   communityId: string;
-  groupsPhones: Array<string> | string;
+  groupsPhones: Array<string>;
 }>;
 
 

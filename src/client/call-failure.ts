@@ -1,0 +1,71 @@
+/** What the entry in `errors` says of a call that brought no result, where this service wrote it. */
+export interface CallFailure {
+  readonly kind: 'refused' | 'try-later' | 'unknown';
+  readonly message?: string;
+  readonly code?: string;
+  readonly requestId?: string;
+}
+
+/**
+ * This service's own codes, all of them given before anything was sent to WhatsApp. Two are missing on purpose, because
+ * gateways give them too, of calls that they passed on: INTERNAL_SERVER_ERROR and REQUEST_TIMEOUT.
+ */
+export const NOTHING_SENT: ReadonlyMap<unknown, CallFailure['kind']> = new Map<string, CallFailure['kind']>([
+  ['UNAUTHENTICATED', 'refused'],
+  ['FORBIDDEN', 'refused'],
+  ['AUTHENTICATION_UNAVAILABLE', 'try-later'],
+  ['BAD_REQUEST', 'refused'],
+  ['NOT_FOUND', 'refused'],
+  ['METHOD_NOT_ALLOWED', 'refused'],
+  ['PAYLOAD_TOO_LARGE', 'refused'],
+  ['UNSUPPORTED_MEDIA_TYPE', 'refused'],
+  ['EXPECTATION_FAILED', 'refused'],
+  ['HEADERS_TOO_LARGE', 'refused'],
+  ['SHUTTING_DOWN', 'try-later'],
+  ['GRAPHQL_PARSE_FAILED', 'refused'],
+  ['GRAPHQL_VALIDATION_FAILED', 'refused'],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', 'refused'],
+  ['BAD_USER_INPUT', 'refused'],
+  ['OPERATION_RESOLUTION_FAILURE', 'refused'],
+]);
+
+/**
+ * Reads the failure of a whole call. Only this service's own codes prove that nothing was sent: a gateway answers null
+ * with a code of its own when it lost the answer, and so does a network.
+ */
+export const failureOf = (error: unknown): CallFailure => {
+  const [first, ...others] = entriesIn(error).map(toFailure);
+  return first && others.every(({ kind }) => kind !== 'unknown') ? first : { kind: 'unknown' };
+};
+
+const toFailure = (entry: unknown): CallFailure => {
+  const { message, extensions } = fieldsOf(entry);
+  const { code, requestId } = fieldsOf(extensions);
+  const kind = NOTHING_SENT.get(code);
+  if (kind === undefined) return { kind: 'unknown' };
+  return { kind, code: String(code), ...text('message', message), ...text('requestId', requestId) };
+};
+
+/** The entries of `errors`, wherever Apollo Client (`errors`), urql (`graphQLErrors`) or plain `fetch` keep them. */
+const entriesIn = (error: unknown): readonly unknown[] => {
+  if (Array.isArray(error)) return error;
+  const { errors, graphQLErrors, bodyText } = fieldsOf(error);
+  const entries = [errors, graphQLErrors, fieldsOf(parsed(bodyText)).errors].find(Array.isArray);
+  return entries ?? [];
+};
+
+/** Apollo Client leaves the body of an answer like 401 unread. */
+const parsed = (bodyText: unknown): unknown => {
+  if (typeof bodyText !== 'string') return undefined;
+  try {
+    return JSON.parse(bodyText);
+  } catch {
+    return undefined;
+  }
+};
+
+const text = (key: 'message' | 'requestId', value: unknown) =>
+  typeof value === 'string' ? { [key]: value } : {};
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
