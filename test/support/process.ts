@@ -147,7 +147,7 @@ export interface Checkout {
 
 export const copyCheckout = async (): Promise<Checkout> => {
   const path = await mkdtemp(join(tmpdir(), 'checkout-'));
-  const copied = ['src', 'package.json', 'tsconfig.json'];
+  const copied = ['src', 'schema', 'package.json', 'tsconfig.json'];
   await Promise.all(copied.map((name) => cp(join(ROOT, name), join(path, name), { recursive: true })));
   await symlink(join(ROOT, 'node_modules'), join(path, 'node_modules'), 'dir');
   const { scripts } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
