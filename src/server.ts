@@ -43,8 +43,7 @@ import { settleResponseForm } from './front-door/response-form.plugin.ts';
 import { createSandbox, type SandboxExample } from './front-door/sandbox.ts';
 import { refuseUnsafeNumbers } from './front-door/unsafe-numbers.plugin.ts';
 import { addHealthRoutes } from './health.ts';
-import { maskError } from './masking/mask-error.ts';
-import { en } from './messages/en.ts';
+import { formatError, noteLanguage } from './masking/errors-in-language.plugin.ts';
 import { buildSchema } from './subgraph/schema.ts';
 
 export interface Service {
@@ -117,7 +116,7 @@ const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => 
     }),
     stopOnTerminationSignals: false,
     logger: log,
-    formatError: (formatted, error) => maskError(formatted, error, en),
+    formatError,
     plugins: [
       // Nothing goes to Apollo, whatever the environment says of it.
       ApolloServerPluginInlineTraceDisabled(),
@@ -125,6 +124,7 @@ const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => 
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       settleResponseForm,
+      noteLanguage,
       refuseUnsafeNumbers,
       refuseNullForDefaults,
       guardGatewayFields({ secretWanted: hasGateway }),
@@ -157,7 +157,7 @@ const createApp = async (
   readJsonOnly(app);
   noteOwedAnswers(app);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header(REQUEST_ID_HEADER, request.id);
+    reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language' });
   });
   wantSoundHeads(app);
   await addBrowserRules(app, {

@@ -3,7 +3,6 @@ import type { Authenticate } from '../authentication/authentication.ts';
 import { ROUTER_HEADER, routerSecretCheck } from '../authentication/router-secret.ts';
 import { FORBIDDEN } from '../community/authorization.ts';
 import { type Caller, NOBODY } from '../community/caller.ts';
-import { en } from '../messages/en.ts';
 import type { FindInstance, Instance } from './instance.ts';
 import { refuse } from './request-error.ts';
 
@@ -52,7 +51,7 @@ export const createAdmission = ({
         const instance = findInstance(caller.tenant);
         if (instance === undefined) {
           request.log.info({ reason: 'TENANT' }, 'credential refused');
-          return refuse(reply, 403, FORBIDDEN, en.request.forbidden);
+          return refuse(reply, 403, FORBIDDEN, ({ forbidden }) => forbidden);
         }
         request.visitor = { caller, instance, fromRouter };
         return undefined;
@@ -66,7 +65,12 @@ export const createAdmission = ({
         return unauthenticated(reply, challenge);
       case 'unavailable':
         request.log.error('the key server cannot be reached: no token can be verified');
-        return refuse(reply, 503, 'AUTHENTICATION_UNAVAILABLE', en.request.authenticationUnavailable);
+        return refuse(
+          reply,
+          503,
+          'AUTHENTICATION_UNAVAILABLE',
+          ({ authenticationUnavailable }) => authenticationUnavailable,
+        );
     }
   };
 };
@@ -74,4 +78,9 @@ export const createAdmission = ({
 export const UNAUTHENTICATED = 'UNAUTHENTICATED';
 
 const unauthenticated = (reply: FastifyReply, challenge: string): FastifyReply =>
-  refuse(reply.header('www-authenticate', challenge), 401, UNAUTHENTICATED, en.request.unauthenticated);
+  refuse(
+    reply.header('www-authenticate', challenge),
+    401,
+    UNAUTHENTICATED,
+    (request) => request.unauthenticated,
+  );

@@ -63,7 +63,7 @@ export const wantSoundHeads = (app: FastifyInstance): void => {
     // HTTP 1.0 has no hosts; the way to Apollo Server wants one.
     if (raw.httpVersion === '1.0') raw.headers.host ??= 'localhost';
     if (isSound(raw)) return undefined;
-    return refuse(reply.header('connection', 'close'), 400, 'BAD_REQUEST', request.brokenHttp);
+    return refuse(reply.header('connection', 'close'), 400, 'BAD_REQUEST', ({ brokenHttp }) => brokenHttp);
   });
   // Left to itself, Node.js refuses these without a body.
   app.server.on('checkExpectation', (_, response: ServerResponse) => {
@@ -102,9 +102,16 @@ const isOwedAnAnswer = (socket: Socket): boolean => {
   return owed.size === 1 && owed.has(latest);
 };
 
-const HEADERS = { 'content-type': 'application/json; charset=utf-8', connection: 'close' } as const;
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'content-language': 'en',
+  connection: 'close',
+} as const;
 
-/** What is said where no request of Fastify's is, and the request id to find it by. */
+/**
+ * What is said where no request of Fastify's is, and the request id to find it by. In English: what is broken need not
+ * hold the header that asks for another language.
+ */
 const refusalOf = (code: string, message: string): readonly [requestId: string, body: string] => {
   const requestId = newRequestId();
   return [requestId, JSON.stringify(requestErrorBody(code, message, requestId))];

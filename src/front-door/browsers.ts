@@ -2,7 +2,6 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import { FORBIDDEN } from '../community/authorization.ts';
-import { en } from '../messages/en.ts';
 import { isLoopback } from './loopback.ts';
 import { refuse } from './request-error.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
@@ -44,7 +43,7 @@ export const addBrowserRules = async (
   // A page whose name was made to lead here is of the same origin to its browser: nothing but this keeps it out.
   app.addHook('onRequest', async ({ headers: { origin } }, reply) => {
     if (origin === undefined || allowed.has(origin) || isLoopbackOrigin(origin)) return undefined;
-    return refuse(reply, 403, FORBIDDEN, en.request.foreignPage);
+    return refuse(reply, 403, FORBIDDEN, ({ foreignPage }) => foreignPage);
   });
 };
 

@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CommunityReader } from '../community/community-reader.ts';
 import { observeExchange } from '../community/observe-exchange.ts';
 import type { OperationContext } from '../community/operation-context.ts';
-import { en } from '../messages/en.ts';
+import { CATALOGUES } from '../messages/catalogues.ts';
 import { Deadline } from '../z-api/deadline.ts';
+import { languageOf } from './language.ts';
 
 /** The context of an operation, and what the front door alone looks at. */
 export interface RequestContext extends OperationContext {
@@ -14,7 +15,7 @@ export interface RequestContext extends OperationContext {
 /** Makes the context of each operation. Its deadline runs from here. */
 export const createContext =
   (deadlineMs: number) =>
-  async ({ id, log, visitor }: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
+  async ({ headers, id, log, visitor }: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     if (visitor === undefined) throw new Error('nobody was let in');
     const { caller, fromRouter, instance } = visitor;
     const deadline = new Deadline(deadlineMs);
@@ -29,7 +30,7 @@ export const createContext =
     return {
       requestId: id,
       log,
-      messages: en,
+      messages: CATALOGUES[languageOf(headers)],
       caller,
       mayUse: instance.mayUse,
       limits: instance.callers,

@@ -2,12 +2,12 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTERNAL } from '../masking/mask-error.ts';
-import { en } from '../messages/en.ts';
 import type { Admit } from './admission.ts';
 import type { RequestContext } from './context.ts';
 import type { DocumentGuard } from './document-guard.ts';
 import { isGraphQLBody } from './graphql-body.ts';
 import type { InFlight } from './in-flight.ts';
+import { languageOf } from './language.ts';
 import { refuse } from './request-error.ts';
 import type { RenderSandbox } from './sandbox.ts';
 
@@ -31,17 +31,18 @@ export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void
   app.decorateRequest('visitor', undefined);
   app.post(GRAPHQL_PATH, { onRequest: admit }, async (request, reply) => {
     const { body } = request;
-    if (!isGraphQLBody(body)) return refuse(reply, 400, 'BAD_REQUEST', en.request.malformed);
-    if (inFlight.closed) return refuse(reply, 503, 'SHUTTING_DOWN', en.request.shuttingDown);
+    if (!isGraphQLBody(body)) return refuse(reply, 400, 'BAD_REQUEST', ({ malformed }) => malformed);
+    if (inFlight.closed) return refuse(reply, 503, 'SHUTTING_DOWN', ({ shuttingDown }) => shuttingDown);
     const limit = guard.check(body.query ?? '');
-    if (limit) return refuse(reply, 400, 'GRAPHQL_VALIDATION_FAILED', en.request.limits[limit]);
+    if (limit) return refuse(reply, 400, 'GRAPHQL_VALIDATION_FAILED', ({ limits }) => limits[limit]);
+    reply.header('content-language', languageOf(request.headers));
     const answer = await inFlight.track(Promise.resolve(handle.call(app, request, reply)));
     // What Apollo Server itself did not foresee has no request id.
-    return reply.statusCode === 500 ? refuse(reply, 500, INTERNAL, en.request.internal) : answer;
+    return reply.statusCode === 500 ? refuse(reply, 500, INTERNAL, ({ internal }) => internal) : answer;
   });
 
   const refuseMethod = (reply: FastifyReply) =>
-    refuse(reply.header('allow', 'POST'), 405, 'METHOD_NOT_ALLOWED', en.request.method);
+    refuse(reply.header('allow', 'POST'), 405, 'METHOD_NOT_ALLOWED', ({ method }) => method);
   app.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,

@@ -1,7 +1,10 @@
-import { en } from '../../src/messages/en.ts';
+import { CATALOGUES } from '../../src/messages/catalogues.ts';
 
-/** Sentences of the catalogue with long numbers of their own. */
-const SAID_WITH_NUMBERS: readonly string[] = [en.rules.groupPhoneFormat, en.request.unsafeNumber];
+/** Sentences of the catalogues with long numbers of their own. */
+const SAID_WITH_NUMBERS: readonly string[] = Object.values(CATALOGUES).flatMap(({ rules, request }) => [
+  rules.groupPhoneFormat,
+  request.unsafeNumber,
+]);
 
 /** Every `message` in an answer, but for those. */
 export const messagesIn = (value: unknown): readonly string[] => {

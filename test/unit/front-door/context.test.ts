@@ -25,7 +25,7 @@ const setUp = (answering: Answering) => {
   const { log, lines } = recordingLog();
   const contextOf = createContext(20_000);
   const open = (id: string, raw = new EventEmitter()) =>
-    contextOf({ id, log, visitor } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
+    contextOf({ headers: {}, id, log, visitor } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
   return { open, calls, lines, log, instance };
 };
 
