@@ -15,7 +15,8 @@ const MALFORMED: Refusal = ['BAD_REQUEST', ({ malformed }) => malformed];
 
 /** A path so broken that no hook runs for it. */
 export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  refuse(reply.header(REQUEST_ID_HEADER, request.id), 400, 'BAD_REQUEST', ({ brokenHttp }) => brokenHttp);
+  reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language' });
+  refuse(reply, 400, 'BAD_REQUEST', ({ brokenHttp }) => brokenHttp);
 };
 
 /** Answers to well-formed HTTP that do not come from GraphQL have GraphQL's shape too, and no text of a library. */

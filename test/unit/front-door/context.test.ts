@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ANYONE } from '../../../src/community/caller.ts';
 import { createContext } from '../../../src/front-door/context.ts';
 import { openInstances } from '../../../src/front-door/instance.ts';
-import { en } from '../../../src/messages/en.ts';
+import { CATALOGUES } from '../../../src/messages/catalogues.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { everyones } from '../../support/everyone.ts';
 import { INSTANCE_SETTINGS } from '../instance-settings.ts';
@@ -24,8 +24,8 @@ const setUp = (answering: Answering) => {
   const visitor = { caller: ANYONE, instance, fromRouter: true };
   const { log, lines } = recordingLog();
   const contextOf = createContext(20_000);
-  const open = (id: string, raw = new EventEmitter()) =>
-    contextOf({ headers: {}, id, log, visitor } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
+  const open = (id: string, raw = new EventEmitter(), headers = {}) =>
+    contextOf({ headers, id, log, visitor } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
   return { open, calls, lines, log, instance };
 };
 
@@ -37,10 +37,16 @@ describe('the context of an operation', () => {
     const { open, log, instance } = setUp(FOUND);
     const context = await open('request-1');
     expect(context).toMatchObject({ requestId: 'request-1', outcomes: [], fromRouter: true });
-    expect([context.log, context.messages, context.caller]).toEqual([log, en, ANYONE]);
+    expect([context.log, context.messages, context.caller]).toEqual([log, CATALOGUES.en, ANYONE]);
     expect(context.unlinks).toBe(instance.unlinks);
     expect(context.limits).toBe(instance.callers);
     expect(context.mayUse).toBe(instance.mayUse);
+  });
+
+  it('speaks the language that the request asks for', async () => {
+    const { open } = setUp(FOUND);
+    const { messages } = await open('request-1', undefined, { 'accept-language': 'pt' });
+    expect(messages).toBe(CATALOGUES['pt-BR']);
   });
 
   it('is made for nobody who was not let in', async () => {

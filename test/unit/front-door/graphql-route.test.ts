@@ -3,6 +3,7 @@ import { fastify } from 'fastify';
 import { DocumentGuard } from '../../../src/front-door/document-guard.ts';
 import { addGraphQLRoute, type GraphQLRoute } from '../../../src/front-door/graphql-route.ts';
 import { InFlight } from '../../../src/front-door/in-flight.ts';
+import { CATALOGUES } from '../../../src/messages/catalogues.ts';
 
 /** Apollo Server as far as the route knows it, with one answer. */
 const answering = (status: number, text: string): GraphQLRoute['apollo'] =>
@@ -15,7 +16,7 @@ const answering = (status: number, text: string): GraphQLRoute['apollo'] =>
     }),
   }) as unknown as GraphQLRoute['apollo'];
 
-const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }') => {
+const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }', headers = {}) => {
   const app = fastify({ genReqId: () => 'request-1' });
   addGraphQLRoute(app, {
     apollo,
@@ -25,7 +26,7 @@ const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }') => {
     guard: new DocumentGuard(),
     sandbox: undefined,
   });
-  const answer = await app.inject({ method: 'POST', url: '/graphql', payload: { query } });
+  const answer = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query } });
   return { status: answer.statusCode, body: answer.json() };
 };
 
@@ -46,6 +47,11 @@ describe('an answer of Apollo Server', () => {
         ],
       },
     });
+  });
+
+  it('to what it did not foresee itself is told in the language of the caller', async () => {
+    const { body } = await post(answering(500, '{}'), '{ a }', { 'accept-language': 'pt-BR' });
+    expect(body.errors[0].message).toBe(CATALOGUES['pt-BR'].request.internal);
   });
 
   it('is not asked for where the document goes over a limit', async () => {

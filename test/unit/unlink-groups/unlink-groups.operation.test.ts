@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperationContext } from '../../../src/community/operation-context.ts';
+import { CATALOGUES } from '../../../src/messages/catalogues.ts';
 import { unlinkGroups } from '../../../src/unlink-groups/unlink-groups.operation.ts';
 import type { UnlinkOutcome } from '../../../src/unlink-groups/unlink-outcome.ts';
 import { UnlinkOutcomeUnknownError } from '../../../src/unlink-groups/unlink-outcome-unknown.error.ts';
@@ -61,6 +62,16 @@ describe('unlinking groups', () => {
       { requestId: REQUEST_ID, groups: [{ phone: A }, { phone: B }] },
       { requestId: 'request-2', groups: [{ phone: B }, { phone: A }] },
     ]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('tells each of those who share a POST what came of it in their own language', async () => {
+    const { context, calls } = operationContext(answered(429, {}));
+    const catalogues = Object.values(CATALOGUES);
+    const results = await Promise.all(
+      catalogues.map((messages) => unlinkGroups(REQUEST, { ...context, messages })),
+    );
+    expect(results).toMatchObject(catalogues.map(({ errors }) => ({ message: errors.RATE_LIMITED })));
     expect(calls).toHaveLength(1);
   });
 });
