@@ -67,7 +67,7 @@ export const ptBR: Messages = {
     introspection: 'O schema não pode ser consultado aqui.',
     variable: 'Uma variável não é do tipo declarado para ela.',
     unsafeNumber:
-      'Um número nas variáveis passa de mais ou menos 9007199254740991 e pode já ter perdido dígitos: envie os IDs como strings.',
+      'Um número nas variáveis está além de ±9007199254740991 e pode já ter perdido dígitos: envie os IDs como strings.',
     operation:
       'O documento não contém a operação a executar: informe o nome de uma de suas operações em `operationName`.',
     malformed:

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 export const README = readFileSync('README.md', 'utf8');
 
 /** The rows of the table whose header row begins with `| <title> |`, cell by cell. */
-export const tableOf = (title: string): readonly (readonly string[])[] => {
-  const table = README.split('\n\n').find((block) => block.startsWith(`| ${title} |`)) ?? '';
+export const tableOf = (title: string, document = README): readonly (readonly string[])[] => {
+  const table = document.split('\n\n').find((block) => block.startsWith(`| ${title} |`)) ?? '';
   return table
     .split('\n')
     .slice(2)
