@@ -1,6 +1,6 @@
 import { isOpen } from './config/auth-config.ts';
 import { configOrExit, loadEnvFile } from './config/environment.ts';
-import { SANDBOX_EXAMPLE } from './example-operation.ts';
+import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from './example-operation.ts';
 import { createLogger } from './logger.ts';
 import { openAuthentication } from './open-authentication.ts';
 import { startServer } from './server.ts';
@@ -14,7 +14,8 @@ const { tenancies, simulator } = await openZApiInstances(config);
 const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
 
 try {
-  const service = await startServer(config, { tenancies, authenticate, log, example: SANDBOX_EXAMPLE });
+  const example = simulator ? SANDBOX_EXAMPLE : LIVE_SANDBOX_EXAMPLE;
+  const service = await startServer(config, { tenancies, authenticate, log, example });
   const close = async () => {
     await service.close();
     await simulator?.close();

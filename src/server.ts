@@ -40,7 +40,7 @@ import { knownOperationKinds } from './front-door/operation-kinds.rule.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
 import { settleResponseForm } from './front-door/response-form.plugin.ts';
-import { createSandbox, type SandboxExample } from './front-door/sandbox.ts';
+import { createSandbox } from './front-door/sandbox.ts';
 import { refuseUnsafeNumbers } from './front-door/unsafe-numbers.plugin.ts';
 import { addHealthRoutes } from './health.ts';
 import { formatError, noteLanguage } from './masking/errors-in-language.plugin.ts';
@@ -57,8 +57,8 @@ export interface Parts {
   readonly tenancies: readonly Tenancy[];
   readonly authenticate: Authenticate;
   readonly log: Logger;
-  /** What the Sandbox opens with. */
-  readonly example: SandboxExample;
+  /** The document that the Sandbox opens with. */
+  readonly example: string;
 }
 
 /** Answers still on their way to slow readers when nothing runs any more are given this long, in milliseconds. */

@@ -1,25 +1,18 @@
 import type { GraphQLServerContext } from '@apollo/server';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 
-/** An operation that the Sandbox opens with. */
-export interface SandboxExample {
-  readonly document: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
 export interface SandboxPage {
   readonly html: string;
   /** What the page may load, as `Content-Security-Policy`. */
   readonly contentSecurityPolicy: string;
 }
 
-/** Makes the page of Apollo Sandbox, embedded, prefilled with the example. */
+/** Makes the page of Apollo Sandbox, embedded, prefilled with a document. */
 export type RenderSandbox = () => Promise<SandboxPage>;
 
-export const createSandbox = async ({ document, variables }: SandboxExample): Promise<RenderSandbox> => {
+export const createSandbox = async (document: string): Promise<RenderSandbox> => {
   const plugin = ApolloServerPluginLandingPageLocalDefault({
     document,
-    variables,
     includeCookies: false,
     footer: false,
     embed: { runTelemetry: false, endpointIsEditable: false },

@@ -3,12 +3,30 @@ import { describe, expect, it } from '@jest/globals';
 import { isUnionType } from 'graphql';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
 import { buildSchema } from '../../src/subgraph/schema.ts';
+import { closedAfterEach } from '../e2e/resources.ts';
+import { CANARY_ACCESS } from '../support/canaries.ts';
+import { startTestService } from '../support/service.ts';
 import { README, tableOf } from './readme.ts';
 
 const firstCells = (title: string): readonly (string | undefined)[] => tableOf(title).map(([cell]) => cell);
 
 describe('README.md', () => {
+  const opened = closedAfterEach();
+
+  it('shows a request that is answered as it says', async () => {
+    const section = README.split('\n## ').find((text) => text.startsWith('One request, one answer\n')) ?? '';
+    const blocks = [...section.matchAll(/^```\w+\n(.*?)^```/gms)].map(([, code = '']) => code);
+    const [operation = '', variables = '', answer = ''] = blocks;
+    const simulator = opened(await startSimulator({ credentials: CANARY_ACCESS }));
+    const service = opened(await startTestService({ zApiUrl: simulator.url }));
+    const { body } = await service.graphql(operation, JSON.parse(variables));
+    const said = JSON.parse(answer);
+    said.data.unlinkGroups.requestId = body.data.unlinkGroups.requestId;
+    expect(body).toEqual(said);
+  });
+
   it('lists every setting with what it is and its default', () => {
     expect(firstCells('name')).toEqual(SETTINGS.map(({ name }) => `\`${name}\``));
     for (const { name, what, fallback } of SETTINGS) {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
 import { CONDOMINIO, ESCOLA } from '../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
@@ -78,21 +79,10 @@ describe('a browser, in development', () => {
     expect(headers.get('x-request-id')).toMatch(UUID);
   });
 
-  it('finds an operation and variables in the Sandbox that unlink a group of the simulator', async () => {
+  it('finds the examples in the Sandbox', async () => {
     const { text } = await browse('/graphql');
     const { initialState } = JSON.parse(/var embeddedSandboxConfig = (\{.*\});/.exec(text)?.[1] ?? '{}');
-    expect(initialState).toEqual({
-      document: expect.stringContaining('mutation UnlinkGroups('),
-      variables: { communityId: ESCOLA.id, groupsPhones: [expect.stringMatching(/-group$/)] },
-      includeCookies: false,
-    });
-    const { body } = await post(
-      JSON.stringify({ query: initialState.document, variables: initialState.variables }),
-    );
-    expect(body.data.unlinkGroups).toMatchObject({
-      __typename: 'UnlinkSuccess',
-      groups: initialState.variables.groupsPhones.map((phone: string) => ({ phone, status: 'UNLINKED' })),
-    });
+    expect(initialState).toEqual({ document: SANDBOX_EXAMPLE, includeCookies: false });
   });
 
   it('sends no usage data from the Sandbox', async () => {
