@@ -3,10 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { printSchema } from '../../src/subgraph/print-schema.ts';
+import { buildSchema } from '../../src/subgraph/schema.ts';
 import { copyCheckout, spawnProcess } from '../support/process.ts';
 import { closedAfterEach } from './resources.ts';
 
-const EMITTED = printSchema();
+const EMITTED = printSchema(buildSchema());
 /** A schema that held one field more. */
 const FORMER = EMITTED.replace('type UnlinkSuccess {\n', 'type UnlinkSuccess {\n  former: String\n');
 
