@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { SelectedGroup, UnlinkOutcome } from 'z-api-communities-graphql/client';
+import { Check } from './check.tsx';
+import { focused } from './focus.ts';
+import type { Group } from './group.ts';
+import { GroupStates } from './group-states.tsx';
+import { RetryAfter } from './retry-after.tsx';
+import { words } from './words.ts';
+
+interface Props {
+  readonly communityId: string;
+  readonly asked: readonly Group[];
+  readonly outcome: UnlinkOutcome;
+  /** Whether the list, read since, still holds one of the groups. */
+  readonly stillListed: boolean;
+  readonly onCheck: () => unknown;
+  /** Asks for a confirmation first. */
+  readonly onAgain: (groups: readonly Group[]) => void;
+  readonly onDismiss: () => void;
+}
+
+/** What came of an unlink, and the right next step. */
+export const Outcome = (props: Props) => {
+  const { asked, outcome } = props;
+  const { kind, code, message, groups, requestId } = outcome;
+  const { title, text } = words.outcomes[kind];
+  return (
+    <section className={`card outcome ${kind}`} aria-labelledby="outcome">
+      <h2 id="outcome" tabIndex={-1} ref={focused}>
+        {title(asked.length)}
+      </h2>
+      <p>{code === 'UNAUTHENTICATED' ? words.signIn : (message ?? text)}</p>
+      {groups.length > 0 && <GroupStates asked={asked} states={groups} />}
+      <NextStep {...props} />
+      {requestId && <RequestId id={requestId} />}
+    </section>
+  );
+};
+
+const NextStep = ({ communityId, asked, outcome, stillListed, onCheck, onAgain, onDismiss }: Props) => {
+  const check = { communityId, asked, onAgain };
+  const dismiss = (label: string) => (
+    <button type="button" onClick={onDismiss}>
+      {label}
+    </button>
+  );
+  switch (outcome.kind) {
+    case 'done':
+      if (!stillListed) return dismiss(words.close);
+      return (
+        <>
+          <p>{words.stillListed}</p>
+          <Check {...check} />
+        </>
+      );
+    case 'not-linked':
+      return dismiss(words.close);
+    case 'refused':
+      return dismiss(CHOICE_AT_FAULT.includes(outcome.code) ? words.chooseOthers : words.close);
+    case 'partly': {
+      const rest = asked.filter(({ phone }) =>
+        outcome.groups.some((one) => one.phone === phone && mayGo(one)),
+      );
+      if (rest.length === 0) return dismiss(words.chooseOthers);
+      return (
+        <button type="button" className="primary" onClick={() => onAgain(rest)}>
+          {words.tryRest(rest.length)}
+        </button>
+      );
+    }
+    case 'try-later':
+      return <RetryAfter seconds={outcome.retryAfterSeconds ?? 5} onRetry={() => onAgain(asked)} />;
+    case 'operator':
+      return (
+        <>
+          <p>{words.tellOperator}</p>
+          <Check {...check} onCheck={onCheck} />
+        </>
+      );
+    case 'unknown':
+      return <Check {...check} onCheck={onCheck} />;
+  }
+};
+
+const CHOICE_AT_FAULT: readonly unknown[] = ['UNLINK_REJECTED', 'INVALID_INPUT'];
+
+/** The community's own state does not forbid it. */
+const mayGo = ({ status, blocker }: SelectedGroup) => status === 'STILL_LINKED' && blocker === 'UNDETERMINED';
+
+const RequestId = ({ id }: { readonly id: string }) => {
+  const [copied, setCopied] = useState(false);
+  return (
+    <p className="request-id">
+      {words.requestId} <code>{id}</code>{' '}
+      <button
+        type="button"
+        className="plain small"
+        onClick={() => void navigator.clipboard.writeText(id).then(() => setCopied(true))}
+      >
+        {copied ? words.copied : words.copy}
+      </button>
+    </p>
+  );
+};

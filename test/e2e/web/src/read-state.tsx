@@ -1,0 +1,30 @@
+import { CombinedGraphQLErrors, type ErrorLike, ServerError } from '@apollo/client';
+import { words } from './words.ts';
+
+export const Loading = () => (
+  <p className="card" role="status">
+    {words.loading}
+  </p>
+);
+
+interface Props {
+  readonly message: string;
+  readonly onRetry: () => unknown;
+}
+
+/** A read that failed may be repeated at will: it changes nothing. */
+export const ReadFailure = ({ message, onRetry }: Props) => (
+  <div className="card" role="alert">
+    <p>{message}</p>
+    <button type="button" onClick={() => onRetry()}>
+      {words.tryAgain}
+    </button>
+  </div>
+);
+
+/** The service's own sentence where it wrote one, in the person's language. */
+export const messageOf = (error: ErrorLike): string => {
+  if (CombinedGraphQLErrors.is(error)) return error.errors[0]?.message ?? words.unreachable;
+  if (ServerError.is(error) && error.statusCode === 401) return words.signIn;
+  return words.unreachable;
+};
