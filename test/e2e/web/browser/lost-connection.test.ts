@@ -28,13 +28,17 @@ it('makes the outcome unknown when the answer is lost on its way; a check finds 
   await confirm(page, 'Unlink 2 groups');
   await heading(outcome(page), 'The outcome is not known yet').waitFor();
   await picture(page, 'lost');
+  const requestId = await outcome(page).locator('code').innerText();
+  expect(stage.service.logs).toContainEqual(
+    expect.objectContaining({ requestId, operation: 'UnlinkGroups' }),
+  );
   await button(outcome(page), 'Check now').click();
   await heading(outcome(page), 'Checked just now: none of the groups is linked').waitFor();
   expect(await states(outcome(page))).toEqual([
     expect.stringMatching(/1º ano\s+not in the community now/),
     expect.stringMatching(/2º ano\s+not in the community now/),
   ]);
-  expect(await outcome(page).getByRole('button').allInnerTexts()).toEqual(['Check again']);
+  expect(await outcome(page).getByRole('button').allInnerTexts()).toEqual(['Check again', 'Copy']);
   await page.getByRole('checkbox', { name: '1º ano' }).waitFor({ state: 'detached' });
   // The page asks once. What Chromium makes of it is its own: it sends a POST again, unasked, when a connection that was
   // used before is reset without an answer.

@@ -277,10 +277,23 @@ describe('each outcome', () => {
   it('done, and yet a group is still in the list: says so, and offers to check', async () => {
     const { page } = await open(stage.site.origin);
     await unlinkIn(page, '120363000000000904');
-    await outcome(page).getByText('But the community still shows a group that was to leave.').waitFor();
+    await heading(outcome(page), 'Not every group is out yet').waitFor();
     await button(outcome(page), 'Check now').click();
     await heading(outcome(page), 'Checked just now: 1 group is linked').waitFor();
     await picture(page, 'done-still-listed');
+  });
+
+  it('done stays done where the answer holds an error beside it', async () => {
+    const { page } = await open(stage.site.origin);
+    await onUnlink(page, async (route) => {
+      const response = await route.fetch();
+      const json = { ...(await response.json()), errors: [{ message: 'Something else went wrong.' }] };
+      await route.fulfill({ response, json });
+    });
+    await openCommunity(page, ESCOLA.id);
+    await choose(page, ['1º ano']);
+    await confirm(page, 'Unlink 1 group');
+    await heading(outcome(page), '1 group was unlinked').waitFor();
   });
 
   it('one of tomorrow is told by its message, and by what it says of repeating', async () => {

@@ -39,7 +39,7 @@ export const Community = ({ id, onBack }: Props) => {
 
   const community = data?.community;
   const groups = community?.groups ?? [];
-  const phones = phonesOf(asked);
+  const stillListed = !loading && groups.some(({ phone }) => phonesOf(asked).includes(phone));
   return (
     <>
       <button type="button" className="plain" disabled={unlinking} onClick={onBack}>
@@ -57,7 +57,7 @@ export const Community = ({ id, onBack }: Props) => {
             communityId={id}
             asked={asked}
             outcome={outcome}
-            stillListed={!loading && groups.some(({ phone }) => phones.includes(phone))}
+            contradicted={outcome.kind === 'done' && stillListed}
             onCheck={refetch}
             onAgain={ask}
             onDismiss={() => {

@@ -11,8 +11,8 @@ interface Props {
   readonly communityId: string;
   readonly asked: readonly Group[];
   readonly outcome: UnlinkOutcome;
-  /** Whether the list, read since, still holds one of the groups. */
-  readonly stillListed: boolean;
+  /** Whether it is said to be done, and yet the list, read since, holds one of the groups. */
+  readonly contradicted: boolean;
   readonly onCheck: () => unknown;
   /** Asks for a confirmation first. */
   readonly onAgain: (groups: readonly Group[]) => void;
@@ -21,23 +21,23 @@ interface Props {
 
 /** What came of an unlink, and the right next step. */
 export const Outcome = (props: Props) => {
-  const { asked, outcome } = props;
+  const { asked, outcome, contradicted } = props;
   const { kind, code, message, groups, requestId } = outcome;
-  const { title, text } = words.outcomes[kind];
+  const { title, text } = contradicted ? words.contradicted : words.outcomes[kind];
   return (
-    <section className={`card outcome ${kind}`} aria-labelledby="outcome">
+    <section className={`card outcome ${contradicted ? 'unknown' : kind}`} aria-labelledby="outcome">
       <h2 id="outcome" tabIndex={-1} ref={focused}>
         {title(asked.length)}
       </h2>
       <p>{code === 'UNAUTHENTICATED' ? words.signIn : (message ?? text)}</p>
-      {groups.length > 0 && <GroupStates asked={asked} states={groups} />}
+      {groups.length > 0 && !contradicted && <GroupStates asked={asked} states={groups} />}
       <NextStep {...props} />
       {requestId && <RequestId id={requestId} />}
     </section>
   );
 };
 
-const NextStep = ({ communityId, asked, outcome, stillListed, onCheck, onAgain, onDismiss }: Props) => {
+const NextStep = ({ communityId, asked, outcome, contradicted, onCheck, onAgain, onDismiss }: Props) => {
   const check = { communityId, asked, onAgain };
   const dismiss = (label: string) => (
     <button type="button" onClick={onDismiss}>
@@ -46,13 +46,7 @@ const NextStep = ({ communityId, asked, outcome, stillListed, onCheck, onAgain, 
   );
   switch (outcome.kind) {
     case 'done':
-      if (!stillListed) return dismiss(words.close);
-      return (
-        <>
-          <p>{words.stillListed}</p>
-          <Check {...check} />
-        </>
-      );
+      return contradicted ? <Check {...check} /> : dismiss(words.close);
     case 'not-linked':
       return dismiss(words.close);
     case 'refused':

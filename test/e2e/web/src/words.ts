@@ -82,7 +82,10 @@ const en = {
   chooseOthers: 'Choose other groups',
   tryRest: (groups: number) =>
     groups === 1 ? 'Try the remaining group again' : `Try the remaining ${groups} groups again`,
-  stillListed: 'But the community still shows a group that was to leave. That may take a moment.',
+  contradicted: {
+    title: () => 'Not every group is out yet',
+    text: 'WhatsApp reported success, yet the community still shows a group. That may take a moment.',
+  },
   tellOperator: 'Tell whoever runs this service, and quote the request ID. Check once it has been put right.',
   checkNow: 'Check now',
   checkAgain: 'Check again',
@@ -173,7 +176,10 @@ const ptBR: typeof en = {
   close: 'Fechar',
   chooseOthers: 'Escolher outros grupos',
   tryRest: (groups) => (groups === 1 ? 'Tentar o grupo restante' : `Tentar os ${groups} grupos restantes`),
-  stillListed: 'Mas a comunidade ainda mostra um grupo que deveria sair. Isso pode levar um instante.',
+  contradicted: {
+    title: () => 'Nem todos os grupos saíram ainda',
+    text: 'O WhatsApp informou que deu certo, mas a comunidade ainda mostra um grupo. Isso pode levar um instante.',
+  },
   tellOperator:
     'Avise quem cuida deste serviço e informe o ID do pedido. Verifique quando estiver resolvido.',
   checkNow: 'Verificar agora',
