@@ -1,0 +1,74 @@
+import { expect, it } from '@jest/globals';
+import { print } from 'graphql';
+import { CONDOMINIO, ESCOLA } from '../../src/simulator/communities.ts';
+import { UnlinkGroupsDocument } from '../generated/operations.ts';
+import { CALLER, READER, ROUTER, type Stage, UNLINKER } from './stage.ts';
+
+const UNLINK = print(UnlinkGroupsDocument);
+const CALL = { communityId: CONDOMINIO.id, groupsPhones: ['1345353454354354-group'] };
+const READ = `{ community(id: "${ESCOLA.id}") { name } }`;
+
+/** The caller's headers reach the service, the gateway's secret too, and neither goes anywhere else. */
+export const passesCredentials = (stage: () => Stage): void => {
+  it("passes the caller's key, request id and language on, beside its own secret", async () => {
+    const { ask, tap } = stage();
+    const headers = { ...CALLER.headers, 'x-request-id': 'my-id', 'accept-language': 'pt-BR' };
+    const { body } = await ask(UNLINK, CALL, headers);
+    expect(tap.received).toMatchObject([{ headers: { ...headers, ...ROUTER } }]);
+    expect(body.data.unlinkGroups).toMatchObject({ __typename: 'UnlinkSuccess', requestId: 'my-id' });
+  });
+
+  it("passes the caller's token on", async () => {
+    const { ask, tap } = stage();
+    await ask(READ, {}, { authorization: 'Bearer a.b.c' });
+    expect(tap.received).toMatchObject([{ headers: { authorization: 'Bearer a.b.c', ...ROUTER } }]);
+  });
+
+  it('lets no caller choose the secret of gateways, or ask for what it opens', async () => {
+    const { ask, tap } = stage();
+    await ask(READ, {}, { ...CALLER.headers, 'router-authorization': 'SQUEAMISH' });
+    expect(tap.received).toMatchObject([{ headers: ROUTER }]);
+    tap.play();
+    const { body } = await ask('{ _service { sdl } }');
+    expect(body.errors).toHaveLength(1);
+    expect(tap.received).toEqual([]);
+  });
+
+  it("gives the neighbour neither the secret nor the caller's credentials", async () => {
+    const { ask, neighbour } = stage();
+    const before = neighbour.received.length;
+    await ask('{ favourite { motto name } }', {}, { ...CALLER.headers, authorization: '' });
+    const given = neighbour.received.slice(before).flatMap((headers) => Object.keys(headers));
+    expect(given).toContain('content-type');
+    expect(given).toEqual(expect.not.arrayContaining(['router-authorization']));
+    expect(given).toEqual(expect.not.arrayContaining(['x-api-key']));
+  });
+
+  it('tells a caller without a credential so, and sends nothing to Z-API', async () => {
+    const { ask, simulator } = stage();
+    const before = simulator.unlinkCalls();
+    const refused = { status: 200, body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } };
+    expect(await ask(READ, {}, {})).toMatchObject({ ...refused, body: { data: { community: null } } });
+    expect(await ask(UNLINK, CALL, {})).toMatchObject(refused);
+    expect(await ask(UNLINK, CALL, { 'x-api-key': 'backend.SQUEAMISH' })).toMatchObject(refused);
+    expect(simulator.unlinkCalls()).toBe(before);
+  });
+
+  it('joins nothing for a caller who may not read', async () => {
+    const { ask } = stage();
+    const { body } = await ask('{ favourite { id motto name } }', {}, UNLINKER.headers);
+    expect(body).toMatchObject({
+      data: { favourite: { id: ESCOLA.id, motto: `motto of ${ESCOLA.id}`, name: null } },
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+
+  it('keeps callers apart who ask the same at the same time', async () => {
+    const { ask } = stage();
+    const askAs = async ({ headers }: { readonly headers: Readonly<Record<string, string>> }) =>
+      (await ask(READ, {}, headers)).body;
+    const bodies = await Promise.all([READER, UNLINKER, READER, UNLINKER].map(askAs));
+    const told = bodies.map(({ data, errors }) => errors?.[0].extensions.code ?? data.community.name);
+    expect(told).toEqual([ESCOLA.name, 'FORBIDDEN', ESCOLA.name, 'FORBIDDEN']);
+  });
+};

@@ -1,0 +1,30 @@
+import { beforeAll, beforeEach, describe } from '@jest/globals';
+import { closedAfterAll } from '../e2e/resources.ts';
+import { passesCredentials } from './credentials.contract.ts';
+import { tellsFailures } from './failures.contract.ts';
+import { joinsEntities } from './joins.contract.ts';
+import { passesMembers } from './members.contract.ts';
+import { asksOnce } from './once.contract.ts';
+import { type GatewayKind, type Stage, setStage } from './stage.ts';
+
+/** What is wanted of every gateway. Its name is that of its column in the table of `schema/gateway/README.md`. */
+export const describeGateway = (name: string, kind: GatewayKind): void => {
+  describe(name, () => {
+    const kept = closedAfterAll();
+    let stage: Stage;
+    beforeAll(async () => {
+      stage = await setStage(kind, kept);
+    });
+    beforeEach(() => {
+      stage.simulator.reset();
+      stage.tap.play();
+    });
+    const current = () => stage;
+
+    passesMembers(current);
+    passesCredentials(current);
+    joinsEntities(current);
+    asksOnce(current);
+    tellsFailures(name, current);
+  });
+};
