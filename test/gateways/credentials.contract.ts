@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { UnlinkGroupsDocument } from '../../src/client/generated/operations.ts';
 import { CONDOMINIO, ESCOLA } from '../../src/simulator/communities.ts';
-import { UnlinkGroupsDocument } from '../generated/operations.ts';
 import { CALLER, READER, ROUTER, type Stage, UNLINKER } from './stage.ts';
 
 const UNLINK = print(UnlinkGroupsDocument);

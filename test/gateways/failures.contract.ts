@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { UnlinkGroupsDocument } from '../../src/client/generated/operations.ts';
+import { narrowUnlinkResult, type UnlinkOutcomeKind } from '../../src/client/narrow-unlink-result.ts';
 import { CONDOMINIO } from '../../src/simulator/communities.ts';
-import { UnlinkGroupsDocument } from '../generated/operations.ts';
 import type { GatewayProcess } from './spawn-gateway.ts';
 import { type Ask, askAt, type Stage } from './stage.ts';
 import type { Player } from './tap.ts';
@@ -53,24 +54,27 @@ const answering = (status: number, type: string, body: string): Failing =>
 
 const BROKEN_OFF = { 'content-type': 'application/json', 'content-length': '1000' };
 
-const FAILURES: readonly (readonly [what: string, Failing])[] = [
-  ['nobody listens there', ({ ask, stage }) => stage.tap.whileDown(() => ask(UNLINK, CALL))],
+const FAILURES: readonly (readonly [what: string, UnlinkOutcomeKind, Failing])[] = [
+  ['nobody listens there', 'unknown', ({ ask, stage }) => stage.tap.whileDown(() => ask(UNLINK, CALL))],
   [
     'no answer comes in time',
+    'unknown',
     ({ impatiently, stage }) => {
       stage.tap.play(() => {});
       return impatiently(UNLINK, CALL);
     },
   ],
-  ['the connection is reset', playing(({ reset }) => reset())],
+  ['the connection is reset', 'unknown', playing(({ reset }) => reset())],
   [
     'the answer breaks off',
+    'unknown',
     playing(({ breakOff }) => breakOff({ status: 200, headers: BROKEN_OFF, body: '{"data":{"SQUEAMISH":' })),
   ],
-  ['a proxy answers with a page', answering(502, 'text/html', '<html>SQUEAMISH</html>')],
-  ['the service answers 401', ({ ask }) => ask(UNLINK, CALL, {})],
+  ['a proxy answers with a page', 'unknown', answering(502, 'text/html', '<html>SQUEAMISH</html>')],
+  ['the service answers 401', 'refused', ({ ask }) => ask(UNLINK, CALL, {})],
   [
     'the service answers 503',
+    'try-later',
     answering(
       503,
       'application/json; charset=utf-8',
@@ -88,13 +92,14 @@ export const tellsFailures = (name: string, stage: () => Stage): void => {
     });
     afterAll(() => impatient.close());
 
-    it.each(FAILURES)('is told as documented, and nothing else of it: %s', async (what, fail) => {
+    it.each(FAILURES)('is told as documented, and nothing else of it: %s', async (what, kind, fail) => {
       const asks = { ask: stage().ask, impatiently: askAt(impatient.url), stage: stage() };
       const { status, body } = await fail(asks);
       expect(body).toMatchObject({ data: { unlinkGroups: null }, errors: [{ extensions: {} }] });
       expect(body.errors).toHaveLength(1);
       expect(`${status} \`${body.errors[0].extensions.code}\``).toBe(told(name)[what]);
       expect(JSON.stringify(body)).not.toMatch(NOT_TO_TELL);
+      expect(narrowUnlinkResult(body.data.unlinkGroups, body.errors)).toMatchObject({ kind });
     });
 
     it('is documented whole', () => {

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { UnlinkGroupsDocument, UnlinkPreviewDocument } from '../../src/client/generated/operations.ts';
 import { CONDOMINIO } from '../../src/simulator/communities.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { closedAfterEach } from '../e2e/resources.ts';
 import { twoGroupsOf } from '../e2e/scenario-calls.ts';
-import { UnlinkGroupsDocument, UnlinkPreviewDocument } from '../generated/operations.ts';
 import { communityWith, type Player, startCommunityServer } from '../support/community-server.ts';
 import type { TestService } from '../support/service.ts';
 import { unusedPort } from '../support/unused-port.ts';

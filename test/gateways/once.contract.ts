@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { UnlinkGroupsDocument } from '../../src/client/generated/operations.ts';
 import { CONDOMINIO } from '../../src/simulator/communities.ts';
 import { closedAfterEach } from '../e2e/resources.ts';
-import { UnlinkGroupsDocument } from '../generated/operations.ts';
 import { communityWith, type Player, startCommunityServer } from '../support/community-server.ts';
 import { unusedPort } from '../support/unused-port.ts';
 import type { Stage } from './stage.ts';

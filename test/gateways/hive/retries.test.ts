@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { print } from 'graphql';
+import { UnlinkGroupsDocument } from '../../../src/client/generated/operations.ts';
 import { CONDOMINIO } from '../../../src/simulator/communities.ts';
 import { closedAfterAll, closedAfterEach } from '../../e2e/resources.ts';
-import { UnlinkGroupsDocument } from '../../generated/operations.ts';
 import { communityWith, startCommunityServer } from '../../support/community-server.ts';
 import { theGuild } from '../composers.ts';
 import { HIVE } from '../packages.ts';
