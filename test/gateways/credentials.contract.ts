@@ -37,11 +37,11 @@ export const passesCredentials = (stage: () => Stage): void => {
   it("gives the neighbour neither the secret nor the caller's credentials", async () => {
     const { ask, neighbour } = stage();
     const before = neighbour.received.length;
-    await ask('{ favourite { motto name } }', {}, { ...CALLER.headers, authorization: '' });
+    await ask('{ favourite { motto name } }');
     const given = neighbour.received.slice(before).flatMap((headers) => Object.keys(headers));
     expect(given).toContain('content-type');
-    expect(given).toEqual(expect.not.arrayContaining(['router-authorization']));
-    expect(given).toEqual(expect.not.arrayContaining(['x-api-key']));
+    const secrets = Object.keys({ ...ROUTER, ...CALLER.headers });
+    expect(given.filter((name) => secrets.includes(name))).toEqual([]);
   });
 
   it('tells a caller without a credential so, and sends nothing to Z-API', async () => {
