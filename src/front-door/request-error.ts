@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { CATALOGUES } from '../messages/catalogues.ts';
 import type { Messages } from '../messages/messages.ts';
 import { languageOf } from './language.ts';
+import { responseTypeFor } from './response-type.ts';
 
 /** Picks a sentence, in whatever language. */
 export type Sentence = (request: Messages['request']) => string;
@@ -16,7 +17,7 @@ export const refuse = (
   const language = languageOf(reply.request.headers);
   return reply
     .code(status)
-    .type('application/json; charset=utf-8')
+    .type(responseTypeFor(reply.request.headers.accept).contentType)
     .header('content-language', language)
     .send(requestErrorBody(code, sentence(CATALOGUES[language].request), reply.request.id));
 };

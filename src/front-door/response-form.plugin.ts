@@ -1,12 +1,9 @@
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
-import Negotiator from 'negotiator';
 import { ExpectedFailure } from '../community/expected-failure.ts';
 import type { OperationContext } from '../community/operation-context.ts';
 import { MAX_REPORTED_ERRORS } from './limits.ts';
-
-const JSON_TYPE = 'application/json; charset=utf-8';
-const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+import { responseTypeFor } from './response-type.ts';
 
 /** Errors of a well-formed request that GraphQL over HTTP answers with 200 to a caller that knows only plain JSON. */
 const REQUEST_ERRORS = new Set([
@@ -25,12 +22,8 @@ const REQUEST_ERRORS = new Set([
  */
 export const settleResponseForm: ApolloServerPlugin<OperationContext> = {
   async requestDidStart({ request, response }) {
-    const accept = request.http?.headers.get('accept') ?? '*/*';
-    const negotiator = new Negotiator({ headers: { accept } });
-    const preferred = negotiator.mediaType(['application/json', 'application/graphql-response+json']);
-    const isGraphQL = preferred === 'application/graphql-response+json';
-    const onlyJson = negotiator.mediaTypes(['application/graphql-response+json']).length === 0;
-    response.http.headers.set('content-type', isGraphQL ? GRAPHQL_TYPE : JSON_TYPE);
+    const { contentType, onlyJson } = responseTypeFor(request.http?.headers.get('accept'));
+    response.http.headers.set('content-type', contentType);
     return {
       async willSendResponse({ response, errors, contextValue }) {
         if (onlyJson && isRefusedAsRequest(response, errors)) response.http.status = 200;

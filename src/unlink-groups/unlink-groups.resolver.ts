@@ -24,7 +24,8 @@ arguments first. Repeating it for groups that are already out is harmless.
 One unlinkGroups per operation. Needs the scope \`communities:unlink\`.
 
 Null (with an entry in \`errors\`) only when the request was refused before anything was sent to
-WhatsApp. Every other outcome is a member of UnlinkResult, with HTTP 200.
+WhatsApp. Every other outcome is a member of UnlinkResult, with HTTP 200. A gateway in between that lost the
+answer also gives null, with a code of its own: then query \`unlinkPreview\` before repeating.
 `.trim();
 
 @Resolver()

@@ -1,4 +1,4 @@
-import { CombinedGraphQLErrors, type ErrorLike, ServerError } from '@apollo/client';
+import { CombinedGraphQLErrors, type ErrorLike } from '@apollo/client';
 import { words } from './words.ts';
 
 export const Loading = () => (
@@ -24,7 +24,6 @@ export const ReadFailure = ({ message, onRetry }: Props) => (
 
 /** The service's own sentence where it wrote one, in the person's language. */
 export const messageOf = (error: ErrorLike): string => {
-  if (CombinedGraphQLErrors.is(error)) return error.errors[0]?.message ?? words.unreachable;
-  if (ServerError.is(error) && error.statusCode === 401) return words.signIn;
-  return words.unreachable;
+  const told = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
+  return told?.extensions?.code === 'UNAUTHENTICATED' ? words.signIn : (told?.message ?? words.unreachable);
 };
