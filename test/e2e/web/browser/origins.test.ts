@@ -100,7 +100,8 @@ describe('a page whose origin is listed', () => {
     await heading(outcome(page), 'Nothing was unlinked').waitFor();
     expect(await outcome(page).innerText()).toContain('You are not signed in, or not any longer.');
     expect(await outcome(page).getByRole('button').allInnerTexts()).toEqual(['Close', 'Copy']);
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('401')]);
+    // The list, read again after it, is refused as well.
+    expect(new Set(complaints.splice(0))).toEqual(new Set([expect.stringContaining('401')]));
     expect(stage.simulator.unlinkCalls()).toBe(unlinks);
   });
 
