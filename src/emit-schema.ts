@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { possibleTypesOf } from './possible-types.ts';
+import { possibleTypesOf } from './subgraph/possible-types.ts';
 import { GENERATED, printSchema } from './subgraph/print-schema.ts';
 import { buildSchema } from './subgraph/schema.ts';
 
