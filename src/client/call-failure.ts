@@ -8,7 +8,8 @@ export interface CallFailure {
 
 /**
  * This service's own codes, all of them given before anything was sent to WhatsApp. Two are missing on purpose, because
- * gateways give them too, of calls that they passed on: INTERNAL_SERVER_ERROR and REQUEST_TIMEOUT.
+ * gateways give them too, of calls that they passed on: INTERNAL_SERVER_ERROR and REQUEST_TIMEOUT. For the same reason a
+ * code counts only beside a request id, which this service gives with each, and gateways do not.
  */
 export const NOTHING_SENT: ReadonlyMap<unknown, CallFailure['kind']> = new Map<string, CallFailure['kind']>([
   ['UNAUTHENTICATED', 'refused'],
@@ -30,7 +31,7 @@ export const NOTHING_SENT: ReadonlyMap<unknown, CallFailure['kind']> = new Map<s
 ]);
 
 /**
- * Reads the failure of a whole call. Only this service's own codes prove that nothing was sent: a gateway answers null
+ * Reads the failure of a whole call. Only this service's own entries prove that nothing was sent: a gateway answers null
  * with a code of its own when it lost the answer, and so does a network.
  */
 export const failureOf = (error: unknown): CallFailure => {
@@ -39,12 +40,16 @@ export const failureOf = (error: unknown): CallFailure => {
 };
 
 const toFailure = (entry: unknown): CallFailure => {
-  const { message, extensions } = fieldsOf(entry);
+  const { message, path, extensions } = fieldsOf(entry);
   const { code, requestId } = fieldsOf(extensions);
   const kind = NOTHING_SENT.get(code);
-  if (kind === undefined) return { kind: 'unknown' };
-  return { kind, code: String(code), ...text('message', message), ...text('requestId', requestId) };
+  if (kind === undefined || !isOfTheUnlink(path) || typeof requestId !== 'string') return { kind: 'unknown' };
+  return { kind, code: String(code), requestId, ...(typeof message === 'string' && { message }) };
 };
+
+/** Of the request as a whole, or of the field itself: below it, or beside it, something may fail after it was done. */
+const isOfTheUnlink = (path: unknown): boolean =>
+  path === undefined || (Array.isArray(path) && path.join() === 'unlinkGroups');
 
 /** The entries of `errors`, wherever Apollo Client (`errors`), urql (`graphQLErrors`) or plain `fetch` keep them. */
 const entriesIn = (error: unknown): readonly unknown[] => {
@@ -63,9 +68,6 @@ const parsed = (bodyText: unknown): unknown => {
     return undefined;
   }
 };
-
-const text = (key: 'message' | 'requestId', value: unknown) =>
-  typeof value === 'string' ? { [key]: value } : {};
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

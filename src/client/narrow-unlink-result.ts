@@ -5,7 +5,7 @@ import type { SelectedGroup, SelectedIssue, SelectedResult } from './selected-re
 /**
  * What can be said of an unlink, and what comes next:
  *
- * - `done`: the groups are out of the community. Z-API said so.
+ * - `done`: Z-API said that it took the groups out; `confirmation` says whether the community was seen without them.
  * - `not-linked`: the groups are not in the community now, though Z-API did not say that it took them out: they were
  *   already out, were never in, are mistyped, or left by a call whose answer was lost.
  * - `partly`: some are out, others are still linked; `groups` says which, and what keeps them.
@@ -27,8 +27,10 @@ export type UnlinkOutcomeKind =
 /** An unlink as a page tells it. What was not selected, or does not belong to the kind, is undefined or empty. */
 export interface UnlinkOutcome {
   readonly kind: UnlinkOutcomeKind;
-  /** For people, in the language of `Accept-Language`: show it as it is. */
+  /** For people, in the language of `Accept-Language`: show it as it is, but where `code` is `UNAUTHENTICATED`. */
   readonly message: string | undefined;
+  /** How it is known that the groups are out. Values may be added. */
+  readonly confirmation: string | undefined;
   /** What is known of each requested group. */
   readonly groups: readonly SelectedGroup[];
   /** Which argument breaks which rule. */
@@ -53,13 +55,24 @@ export const narrowUnlinkResult = (
   error?: unknown,
 ): UnlinkOutcome => {
   const { kind, ...told } = result ? { ...result, kind: kindOf(result) } : failureOf(error);
-  const { message, groups = [], issues = [], code, retryAfterSeconds, requestId }: SelectedResult = told;
-  return { kind, message, groups, issues, code, retryAfterSeconds, requestId };
+  const { message, confirmation, groups, issues, code, retryAfterSeconds, requestId }: SelectedResult = told;
+  return {
+    kind,
+    message,
+    confirmation,
+    groups: groups ?? [],
+    issues: issues ?? [],
+    code,
+    retryAfterSeconds,
+    requestId,
+  };
 };
 
 const kindOf = (result: SelectedResult): UnlinkOutcomeKind => {
+  if (result.retry === 'CHECK_FIRST') return 'unknown';
   const judge = KINDS.get(result.__typename) ?? kindByAdvice;
-  return judge(result);
+  const kind = judge(result);
+  return isContradicted(kind, result) ? 'unknown' : kind;
 };
 
 /** What a client may do next says enough of a failure that this version of the client does not know. */
@@ -76,12 +89,24 @@ const kindByAdvice = ({ retry }: SelectedResult): UnlinkOutcomeKind => {
   }
 };
 
+const kindByConfirmation = ({ confirmation }: SelectedResult): UnlinkOutcomeKind => {
+  switch (confirmation) {
+    case 'ACKNOWLEDGED':
+    case 'VERIFIED':
+      return 'done';
+    case 'OBSERVED':
+      return 'not-linked';
+    default:
+      return 'unknown';
+  }
+};
+
+type Judge = (result: SelectedResult) => UnlinkOutcomeKind;
 type Member = NonNullable<UnlinkGroupsMutation['unlinkGroups']>['__typename'];
 
 /** Every member of today: the compiler asks for the row of a new one. */
-const MEMBERS: Readonly<Record<Member, (result: SelectedResult) => UnlinkOutcomeKind>> = {
-  UnlinkSuccess: ({ confirmation }) =>
-    confirmation === 'ACKNOWLEDGED' || confirmation === 'VERIFIED' ? 'done' : 'not-linked',
+const MEMBERS: Readonly<Record<Member, Judge>> = {
+  UnlinkSuccess: kindByConfirmation,
   UnlinkPartialSuccess: () => 'partly',
   CommunityInputError: () => 'refused',
   CommunityNotFoundError: () => 'refused',
@@ -93,6 +118,19 @@ const MEMBERS: Readonly<Record<Member, (result: SelectedResult) => UnlinkOutcome
   CommunityUpstreamError: kindByAdvice,
 };
 
-const KINDS: ReadonlyMap<unknown, (result: SelectedResult) => UnlinkOutcomeKind> = new Map(
-  Object.entries(MEMBERS),
-);
+const KINDS: ReadonlyMap<unknown, Judge> = new Map(Object.entries(MEMBERS));
+
+/** What is told of a group outranks what is told of them all. */
+const isContradicted = (kind: UnlinkOutcomeKind, { groups }: SelectedResult): boolean => {
+  const isSaid = (of: readonly unknown[]) => groups?.some(({ status }) => of.includes(status)) === true;
+  switch (kind) {
+    case 'done':
+    case 'not-linked':
+      return isSaid(['STILL_LINKED', 'UNKNOWN']);
+    case 'refused':
+    case 'try-later':
+      return isSaid(['UNLINKED', 'NOT_LINKED', 'UNKNOWN']);
+    default:
+      return false;
+  }
+};

@@ -93,6 +93,7 @@ export const describeFrontend = (name: string, connect: Connect): void => {
         groups: [expect.objectContaining({ phone: group, status: 'UNLINKED', blocker: null })],
         issues: [],
         requestId: expect.any(String),
+        confirmation: 'ACKNOWLEDGED',
         message: undefined,
         code: undefined,
         retryAfterSeconds: undefined,

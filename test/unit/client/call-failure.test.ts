@@ -27,6 +27,9 @@ describe('a call that brought no result', () => {
     ["a gateway's own code", [entry('DOWNSTREAM_SERVICE_ERROR')]],
     ['no code', [{ message: 'Bad gateway' }]],
     ['one code of the service and one of a gateway', [entry('FORBIDDEN'), entry('GATEWAY_TIMEOUT')]],
+    ['a code that a gateway made of a status', [{ message: 'x', extensions: { code: 'FORBIDDEN' } }]],
+    ['a field below the unlink', [{ ...entry('FORBIDDEN'), path: ['unlinkGroups', 'community', 'name'] }]],
+    ['a field beside the unlink', [{ ...entry('FORBIDDEN'), path: ['audit'] }]],
     ['no entry', []],
     ['a name of every object', [entry('constructor')]],
     ['entries of no shape', [null, 7, 'text']],
@@ -48,6 +51,11 @@ describe('a call that brought no result', () => {
     ["urql's error", Object.assign(new Error('x'), { graphQLErrors: [entry('FORBIDDEN')] })],
   ])('is read from %s', (_, error) => {
     expect(narrowUnlinkResult(undefined, error)).toMatchObject({ kind: 'refused', code: 'FORBIDDEN' });
+  });
+
+  it('may be of the unlink itself', () => {
+    const error = [{ ...entry('FORBIDDEN'), path: ['unlinkGroups'] }];
+    expect(narrowUnlinkResult(null, error).kind).toBe('refused');
   });
 
   it('does not outweigh a result', () => {

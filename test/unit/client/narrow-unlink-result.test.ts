@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isUnionType } from 'graphql';
 import {
   narrowUnlinkResult,
+  type SelectedGroup,
   type SelectedResult,
   type UnlinkGroupsMutation,
   type UnlinkOutcomeKind,
@@ -45,6 +46,7 @@ describe('a result', () => {
       groups: [{ phone: 'one', status: 'STILL_LINKED', blocker: 'LAST_LINKED_GROUP' }],
       issues: [{ path: ['groupsPhones', '0'], rule: 'format', message: 'A group id looks like ...' }],
       code: 'UNLINK_REJECTED',
+      confirmation: 'VERIFIED',
       retryAfterSeconds: 7,
       requestId: 'request',
     } as const;
@@ -64,7 +66,7 @@ describe('a result', () => {
 
 describe('a result of which too little was selected', () => {
   it.each<readonly [string, SelectedResult, UnlinkOutcomeKind]>([
-    ['a success without its confirmation', { __typename: 'UnlinkSuccess' }, 'not-linked'],
+    ['a success without its confirmation', { __typename: 'UnlinkSuccess' }, 'unknown'],
     ['a refusal without its advice', { __typename: 'UnlinkRejectedError' }, 'unknown'],
     ['trouble with Z-API without its advice', { __typename: 'CommunityUpstreamError' }, 'unknown'],
     ['a failure without its name', { retry: 'AFTER_DELAY' }, 'try-later'],
@@ -91,8 +93,30 @@ describe('a member of tomorrow', () => {
     expect(narrowUnlinkResult({ __typename: name }).kind).toBe('unknown');
   });
 
-  it('that confirms a success in a new way is told as the weaker of the two', () => {
-    const result = { __typename: 'UnlinkSuccess', confirmation: 'DELIVERED' };
-    expect(narrowUnlinkResult(result).kind).toBe('not-linked');
+  it('that confirms a success in a new way claims nothing', () => {
+    const result = { __typename: 'UnlinkSuccess', confirmation: 'QUEUED' };
+    expect(narrowUnlinkResult(result).kind).toBe('unknown');
+  });
+});
+
+describe('what outranks the member', () => {
+  it.each(CASES.map(([name]) => name))('is the advice to check first, of %s', (__typename) => {
+    const result = { __typename, confirmation: 'VERIFIED', retry: 'CHECK_FIRST' };
+    expect(narrowUnlinkResult(result).kind).toBe('unknown');
+  });
+
+  it.each<readonly [SelectedResult, SelectedGroup['status'], UnlinkOutcomeKind]>([
+    [{ __typename: 'UnlinkSuccess', confirmation: 'ACKNOWLEDGED' }, 'UNLINKED', 'done'],
+    [{ __typename: 'UnlinkSuccess', confirmation: 'ACKNOWLEDGED' }, 'STILL_LINKED', 'unknown'],
+    [{ __typename: 'UnlinkSuccess', confirmation: 'OBSERVED' }, 'NOT_LINKED', 'not-linked'],
+    [{ __typename: 'UnlinkSuccess', confirmation: 'OBSERVED' }, 'UNKNOWN', 'unknown'],
+    [{ __typename: 'UnlinkRejectedError', retry: 'NO' }, 'STILL_LINKED', 'refused'],
+    [{ __typename: 'UnlinkRejectedError', retry: 'NO' }, 'NOT_LINKED', 'unknown'],
+    [{ __typename: 'OfTomorrowError', retry: 'AFTER_DELAY' }, 'STILL_LINKED', 'try-later'],
+    [{ __typename: 'OfTomorrowError', retry: 'AFTER_DELAY' }, 'UNLINKED', 'unknown'],
+    [{ __typename: 'OfTomorrowError', retry: 'FIX_INPUT' }, 'UNKNOWN', 'unknown'],
+  ])('is what is said of a group: %j with %s is %s', (result, status, kind) => {
+    const groups: readonly SelectedGroup[] = [{ phone: 'one', ...(status && { status }) }];
+    expect(narrowUnlinkResult({ ...result, groups }).kind).toBe(kind);
   });
 });
