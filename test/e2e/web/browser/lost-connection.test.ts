@@ -38,7 +38,7 @@ it('makes the outcome unknown when the answer is lost on its way; a check finds 
     expect.stringMatching(/1º ano\s+not in the community now/),
     expect.stringMatching(/2º ano\s+not in the community now/),
   ]);
-  expect(await outcome(page).getByRole('button').allInnerTexts()).toEqual(['Check again', 'Copy']);
+  expect(await outcome(page).getByRole('button').allInnerTexts()).toEqual(['Check again', 'Close', 'Copy']);
   await page.getByRole('checkbox', { name: '1º ano' }).waitFor({ state: 'detached' });
   // The page asks once. What Chromium makes of it is its own: it sends a POST again, unasked, when a connection that was
   // used before is reset without an answer.

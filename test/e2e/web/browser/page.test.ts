@@ -187,7 +187,7 @@ describe('each outcome', () => {
     ['not-linked', '120363000000000902', 'The groups are not in the community now', 'Close'],
     ['refused', '120363000000000901', 'Nothing was unlinked', 'Choose other groups'],
     ['unknown', '120363000000000909', 'The outcome is not known yet', 'Check now'],
-    ['operator', '120363000000000906', 'Someone has to put something right first', 'Check now'],
+    ['operator', '120363000000000906', 'Someone needs to fix something first', 'Check now'],
   ])('%s is told by its name, with the next step and the request id', async (kind, id, title, next) => {
     const { page } = await open(stage.site.origin);
     await unlinkIn(page, id);
@@ -281,6 +281,19 @@ describe('each outcome', () => {
     await button(outcome(page), 'Check now').click();
     await heading(outcome(page), 'Checked just now: 1 group is linked').waitFor();
     await picture(page, 'done-still-listed');
+  });
+
+  it('done stays done where the list cannot be read again', async () => {
+    const { page, complaints } = await open(stage.site.origin);
+    await openCommunity(page, ESCOLA.id);
+    await choose(page, ['1º ano']);
+    await page.route(`${stage.service.url}/graphql`, (route) =>
+      route.request().postDataJSON()?.operationName === 'Community' ? route.abort() : route.continue(),
+    );
+    await confirm(page, 'Unlink 1 group');
+    await page.getByRole('alert').waitFor();
+    expect(await heading(outcome(page), '1 group was unlinked').count()).toBe(1);
+    complaints.splice(0);
   });
 
   it('done stays done where the answer holds an error beside it', async () => {

@@ -19,8 +19,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** A host of the page: an origin of its own. It serves what `build` makes. */
 export interface Site {
   readonly origin: string;
-  /** Builds the page as its developer does, for an API at this address. */
-  build(apiUrl: string): Promise<void>;
+  /** Builds the page as its developer does, for an API at this address; another page where its folder is given. */
+  build(apiUrl: string, page?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,10 +37,11 @@ export const startSite = async (): Promise<Site> => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async build(apiUrl) {
+    async build(apiUrl, page = PROJECT) {
       const vite = join(PROJECT, 'node_modules/vite/bin/vite.js');
-      await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', folder, '--emptyOutDir'], {
-        cwd: PROJECT,
+      const options = ['--config', join(PROJECT, 'vite.config.ts'), '--outDir', folder, '--emptyOutDir'];
+      await promisify(execFile)(process.execPath, [vite, 'build', ...options], {
+        cwd: page,
         env: { ...process.env, VITE_API_URL: apiUrl, NODE_ENV: 'production' },
       });
     },

@@ -17,13 +17,15 @@ export interface Stage {
 export interface StageOptions {
   /** More settings of the service. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Another page than the sample one, by the folder of its source. */
+  readonly pageFor?: (apiUrl: string) => Promise<string>;
   /** Puts something between the page and the service; returns its address. */
   readonly between?: (serviceUrl: string) => Promise<string>;
 }
 
 /** A browser, the page, the real service, and the simulator behind it. */
 export const startStage = async (kept: Opened, options: StageOptions = {}): Promise<Stage> => {
-  const { environment, between = async (serviceUrl) => serviceUrl } = options;
+  const { environment, pageFor, between = async (serviceUrl) => serviceUrl } = options;
   const browser = kept(await launchChromium());
   const simulator = kept(await startSimulator({ credentials: CANARY_ACCESS }));
   const site = kept(await startSite());
@@ -33,6 +35,7 @@ export const startStage = async (kept: Opened, options: StageOptions = {}): Prom
       environment: { CORS_ORIGINS: site.origin, ...environment },
     }),
   );
-  await site.build(new URL('/graphql', await between(service.url)).href);
+  const apiUrl = new URL('/graphql', await between(service.url)).href;
+  await site.build(apiUrl, await pageFor?.(apiUrl));
   return { browser, simulator, service, site };
 };

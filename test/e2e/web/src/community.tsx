@@ -39,7 +39,8 @@ export const Community = ({ id, onBack }: Props) => {
 
   const community = data?.community;
   const groups = community?.groups ?? [];
-  const stillListed = !loading && groups.some(({ phone }) => phonesOf(asked).includes(phone));
+  // A list that could not be read again says nothing of what was done since.
+  const stillListed = !loading && !error && groups.some(({ phone }) => phonesOf(asked).includes(phone));
   return (
     <>
       <button type="button" className="plain" disabled={unlinking} onClick={onBack}>
@@ -51,7 +52,11 @@ export const Community = ({ id, onBack }: Props) => {
       {community?.description && <p>{community.description}</p>}
 
       <div aria-live="polite">
-        {unlinking && <p className="card">{words.unlinking(asked.length)}</p>}
+        {unlinking && (
+          <p className="card" tabIndex={-1} ref={focused}>
+            {words.unlinking(asked.length)}
+          </p>
+        )}
         {outcome && (
           <Outcome
             communityId={id}

@@ -19,34 +19,58 @@ interface Props {
   readonly onDismiss: () => void;
 }
 
-/** What came of an unlink, and the right next step. */
+/** What came of an unlink, and the right next step; once it was checked, what was found instead. */
 export const Outcome = (props: Props) => {
-  const { asked, outcome, contradicted } = props;
+  const { communityId, asked, outcome, contradicted, onCheck, onAgain, onDismiss } = props;
   const { kind, code, message, groups, requestId } = outcome;
+  const [checking, setChecking] = useState(false);
   const { title, text } = contradicted ? words.contradicted : words.outcomes[kind];
+  const check = () => {
+    setChecking(true);
+    onCheck();
+  };
   return (
-    <section className={`card outcome ${contradicted ? 'unknown' : kind}`} aria-labelledby="outcome">
-      <h2 id="outcome" tabIndex={-1} ref={focused}>
-        {title(asked.length)}
-      </h2>
-      <p>{code === 'UNAUTHENTICATED' ? words.signIn : (message ?? text)}</p>
-      {groups.length > 0 && !contradicted && <GroupStates asked={asked} states={groups} />}
-      <NextStep {...props} />
+    <section
+      className={`card outcome ${checking || contradicted ? 'unknown' : kind}`}
+      aria-labelledby="outcome"
+    >
+      {checking ? (
+        <Check
+          communityId={communityId}
+          asked={asked}
+          onCheck={onCheck}
+          onAgain={onAgain}
+          onDismiss={onDismiss}
+        />
+      ) : (
+        <>
+          <h2 id="outcome" tabIndex={-1} ref={focused}>
+            {title(asked.length)}
+          </h2>
+          <p>{code === 'UNAUTHENTICATED' ? words.signIn : (message ?? text)}</p>
+          {groups.length > 0 && !contradicted && <GroupStates asked={asked} states={groups} />}
+          <NextStep {...props} onCheck={check} />
+        </>
+      )}
       {requestId && <RequestId id={requestId} />}
     </section>
   );
 };
 
-const NextStep = ({ communityId, asked, outcome, contradicted, onCheck, onAgain, onDismiss }: Props) => {
-  const check = { communityId, asked, onAgain };
+const NextStep = ({ asked, outcome, contradicted, onCheck, onAgain, onDismiss }: Props) => {
   const dismiss = (label: string) => (
     <button type="button" onClick={onDismiss}>
       {label}
     </button>
   );
+  const check = (
+    <button type="button" className="primary" onClick={onCheck}>
+      {words.checkNow}
+    </button>
+  );
   switch (outcome.kind) {
     case 'done':
-      return contradicted ? <Check {...check} /> : dismiss(words.close);
+      return contradicted ? check : dismiss(words.close);
     case 'not-linked':
       return dismiss(words.close);
     case 'refused':
@@ -68,11 +92,11 @@ const NextStep = ({ communityId, asked, outcome, contradicted, onCheck, onAgain,
       return (
         <>
           <p>{words.tellOperator}</p>
-          <Check {...check} onCheck={onCheck} />
+          {check}
         </>
       );
     case 'unknown':
-      return <Check {...check} onCheck={onCheck} />;
+      return check;
   }
 };
 

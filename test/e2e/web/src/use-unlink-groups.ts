@@ -17,10 +17,10 @@ export const useUnlinkGroups = (communityId: string) => {
   });
 
   const unlink = (groupsPhones: string[]) => {
-    // Chosen here, it is known for support even when the answer is lost.
-    const chosenId = crypto.randomUUID();
+    // Chosen here, it is known for support even when the answer is lost. Pages of plain http make no UUIDs.
+    const chosenId = globalThis.isSecureContext ? crypto.randomUUID() : undefined;
     setRequestId(chosenId);
-    const context = { headers: { 'x-request-id': chosenId } };
+    const context = { headers: chosenId ? { 'x-request-id': chosenId } : {} };
     return mutate({ variables: { communityId, groupsPhones }, context });
   };
 

@@ -12,7 +12,7 @@ const en = {
   title: 'Communities',
   chooseCommunity: 'Choose a community to unlink groups from.',
   noCommunities: 'This WhatsApp number takes part in no community.',
-  noSuchCommunity: 'This WhatsApp number takes part in no such community.',
+  noSuchCommunity: 'This WhatsApp number is not in this community.',
   more: 'Show more',
   loading: 'Loading…',
   unreachable: 'The service cannot be reached from this page. Check your connection and try again.',
@@ -74,7 +74,7 @@ const en = {
       text: 'Wait a little, then try again.',
     },
     operator: {
-      title: () => 'Someone has to put something right first',
+      title: () => 'Someone needs to fix something first',
       text: 'The WhatsApp number or this service has to be seen to.',
     },
   }),
@@ -111,7 +111,7 @@ const ptBR: typeof en = {
   loading: 'Carregando…',
   unreachable:
     'Não é possível acessar o serviço a partir desta página. Verifique sua conexão e tente de novo.',
-  signIn: 'Você não está conectado, ou sua sessão terminou. Entre de novo.',
+  signIn: 'Sua sessão não está ativa. Entre de novo.',
   tryAgain: 'Tentar de novo',
   tryAgainIn: (seconds) => `Tentar de novo em ${seconds} s`,
 
@@ -141,8 +141,8 @@ const ptBR: typeof en = {
     UNKNOWN: 'não se sabe',
   },
   blockers: {
-    LAST_LINKED_GROUP: 'tem de ficar: toda comunidade mantém pelo menos um grupo',
-    ANNOUNCEMENT_GROUP: 'tem de ficar: é o grupo de avisos',
+    LAST_LINKED_GROUP: 'precisa ficar: toda comunidade mantém pelo menos um grupo',
+    ANNOUNCEMENT_GROUP: 'precisa ficar: é o grupo de avisos',
     UNDETERMINED: 'continua vinculado, não se sabe por quê',
   },
   outcomes: outcomes({
@@ -175,7 +175,8 @@ const ptBR: typeof en = {
   }),
   close: 'Fechar',
   chooseOthers: 'Escolher outros grupos',
-  tryRest: (groups) => (groups === 1 ? 'Tentar o grupo restante' : `Tentar os ${groups} grupos restantes`),
+  tryRest: (groups) =>
+    groups === 1 ? 'Tentar de novo o grupo restante' : `Tentar de novo os ${groups} grupos restantes`,
   contradicted: {
     title: () => 'Nem todos os grupos saíram ainda',
     text: 'O WhatsApp informou que deu certo, mas a comunidade ainda mostra um grupo. Isso pode levar um instante.',
