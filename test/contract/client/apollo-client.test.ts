@@ -38,6 +38,14 @@ describe('possible-types.json', () => {
     expect(JSON.parse(readFileSync('schema/possible-types.json', 'utf8'))).toEqual(possibleTypes);
   });
 
+  it('holds the pattern for members of tomorrow of every union and interface', () => {
+    expect(Object.values(possibleTypes).map((types) => types.at(-1))).toEqual([
+      '.*Error',
+      '.*Error',
+      '.*Error',
+    ]);
+  });
+
   it('keeps of a member of tomorrow what is lost without its pattern', async () => {
     const future = { message: 'Archived.', code: 'COMMUNITY_ARCHIVED', retry: 'NO', requestId: 'request' };
     const { url } = opened(

@@ -65,6 +65,14 @@ describe('a call that brought no result', () => {
 });
 
 describe('the codes that prove that nothing was sent', () => {
+  it('are of refusals, but for those of a service that is not there for a while', () => {
+    const passing = [...NOTHING_SENT].filter(([, kind]) => kind !== 'refused');
+    expect(passing).toEqual([
+      ['AUTHENTICATION_UNAVAILABLE', 'try-later'],
+      ['SHUTTING_DOWN', 'try-later'],
+    ]);
+  });
+
   it('are those of the README, but for two that gateways give of calls they passed on', () => {
     const documented = tableOf('code').map(([code = '']) => code.replaceAll('`', ''));
     expect([...NOTHING_SENT.keys(), 'REQUEST_TIMEOUT', 'INTERNAL_SERVER_ERROR'].sort()).toEqual(
