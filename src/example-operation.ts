@@ -60,7 +60,9 @@ const SCENARIO_UNLINKS = SCENARIOS.filter(
  *
  * The page passes it on in a URL, in which a blank counts three.
  */
-export const SANDBOX_EXAMPLE = `${[
+export const SANDBOX_EXAMPLE = `# More mutations than a minute allows come to CommunityRateLimitedError instead.
+
+${[
   unlink(
     'UnlinkSuccess_ACKNOWLEDGED',
     'Done. Run again, Z-API refuses, but the group is seen to be out: OBSERVED.',
@@ -122,12 +124,13 @@ query Communities {
   communities { items { id name } mayHaveMore }
 }
 
-# What an unlink would do. Give it ids as variables.
-query UnlinkPreview($communityId: ID!, $groupsPhones: [String!]!) {
-  unlinkPreview(communityId: $communityId, groupsPhones: $groupsPhones) {
+# What an unlink would do, once ids are filled in.
+query UnlinkPreview {
+  unlinkPreview(communityId: "", groupsPhones: []) {
     __typename
     ... on UnlinkPreview { allowed groups { phone name linked blocker } remainingGroups }
     ... on CommunityError { message code retry requestId }
+    ... on CommunityInputError { issues { path rule message } }
   }
 }
 `;

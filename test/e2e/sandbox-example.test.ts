@@ -43,17 +43,17 @@ const SCENARIO_MUTATIONS = SCENARIOS.flatMap((scenario) =>
 const kept = closedAfterAll();
 
 /** A service before a simulator that nothing was unlinked in yet. */
-const startFresh = async (): Promise<TestService> => {
+const startFresh = async (environment: Readonly<Record<string, string>> = {}): Promise<TestService> => {
   const simulator = kept(await startSimulator({ credentials: CANARY_ACCESS }));
-  return kept(await startTestService({ zApiUrl: simulator.url }));
+  return kept(await startTestService({ zApiUrl: simulator.url, environment }));
 };
 
 /** Runs one operation of the whole document, as Sandbox may send it. */
-const run = async (service: TestService, { name }: Operation) => {
+const run = async (service: TestService, { name }: Pick<Operation, 'name'>, query = SANDBOX_EXAMPLE) => {
   const { status, body } = await service.request('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: SANDBOX_EXAMPLE, operationName: name, variables: {} }),
+    body: JSON.stringify({ query, operationName: name, variables: {} }),
   });
   expect({ name, status, errors: body.errors }).toEqual({ name, status: 200, errors: undefined });
   return body.data;
@@ -194,12 +194,34 @@ describe('its operations, one after the other from the last to the first, each t
   });
 });
 
+describe('its mutations, more of them than a minute allows', () => {
+  it('come to what the first line of the document says', async () => {
+    const service = await startFresh({ INSTANCE_MUTATIONS_PER_MINUTE: '1' });
+    const [first = '', ...others] = MUTATIONS.map(({ name }) => name);
+    const member = async (name: string) => (await run(service, { name })).unlinkGroups.__typename;
+    expect(await member(first)).toBe('UnlinkSuccess');
+    const [, said = ''] = /^# .* come to (\w+) instead\.\n/.exec(SANDBOX_EXAMPLE) ?? [];
+    expect(await member(others[0] ?? '')).toBe(said);
+  });
+});
+
 describe('the document that the Sandbox opens with over a real instance', () => {
   it('fits the schema, and changes nothing', () => {
     expect(validate(buildSchema(), parse(LIVE_SANDBOX_EXAMPLE))).toEqual([]);
     expect(operationsIn(LIVE_SANDBOX_EXAMPLE).map(({ name, kind }) => `${kind} ${name}`)).toEqual([
       'query Communities',
       'query UnlinkPreview',
+    ]);
+  });
+
+  it('can be run as it is, and says which ids are to be filled in', async () => {
+    const service = await startFresh();
+    const { communities } = await run(service, { name: 'Communities' }, LIVE_SANDBOX_EXAMPLE);
+    expect(communities.items).toContainEqual({ id: expect.any(String), name: expect.any(String) });
+    const { unlinkPreview } = await run(service, { name: 'UnlinkPreview' }, LIVE_SANDBOX_EXAMPLE);
+    expect(unlinkPreview.issues.map(({ path }: { path: unknown }) => path)).toEqual([
+      ['communityId'],
+      ['groupsPhones'],
     ]);
   });
 
