@@ -1,4 +1,4 @@
-import { type ASTNode, type ConstDirectiveNode, parse, print, visit } from 'graphql';
+import { type ASTNode, type ConstDirectiveNode, Kind, parse, print, visit } from 'graphql';
 import type { BreakingChange } from './breaking-change.ts';
 
 /** Nobody loses anything when these come, or go. All others are named: better once too often. */
@@ -40,13 +40,14 @@ const missingFrom = (
   [...others].filter(([text, name]) => !some.has(text) && !harmless.has(name)).map(([text]) => text);
 
 const directivesIn = (sdl: string): Directives => {
-  const found = new Map<string, ReadonlyMap<string, string>>();
+  // The schema itself is always there, also where nothing is written at it.
+  const found = new Map<string, ReadonlyMap<string, string>>([['schema', new Map()]]);
   visit(parse(sdl), {
     enter(node, _key, _parent, _path, ancestors) {
       if (!('directives' in node)) return;
       const where = [...(ancestors as readonly ASTNode[]), node].flatMap(nameOf).join('.') || 'schema';
-      const own = (node.directives ?? []).map(
-        (directive) => [textOf(directive as ConstDirectiveNode), directive.name.value] as const,
+      const own = (node.directives ?? []).flatMap((directive) =>
+        textsOf(directive as ConstDirectiveNode).map((text) => [text, directive.name.value] as const),
       );
       found.set(where, new Map([...(found.get(where) ?? []), ...own]));
     },
@@ -57,10 +58,12 @@ const directivesIn = (sdl: string): Directives => {
 const nameOf = (node: ASTNode): readonly string[] =>
   'name' in node && node.name !== undefined ? [node.name.value] : [];
 
-/** What `@link` imports is an abbreviation for this document alone; its URL holds the version that gateways must know. */
-const textOf = (directive: ConstDirectiveNode): string =>
-  print(
-    directive.name.value === 'link'
-      ? { ...directive, arguments: directive.arguments?.filter(({ name }) => name.value === 'url') ?? [] }
-      : directive,
+/** A link by its URL, which holds the version that gateways must know, and by each of its imports: one more breaks nobody. */
+const textsOf = (directive: ConstDirectiveNode): readonly string[] => {
+  if (directive.name.value !== 'link') return [print(directive)];
+  return (directive.arguments ?? []).flatMap(({ name, value }) =>
+    name.value === 'import' && value.kind === Kind.LIST
+      ? value.values.map((imported) => `@link(import: [${print(imported)}])`)
+      : `@link(${name.value}: ${print(value)})`,
   );
+};

@@ -242,6 +242,31 @@ const BREAKING: readonly Case[] = [
       '- `schema`: `@link(url: "https://specs.apollo.dev/federation/v2.3")` was removed; breaks gateways that compose by it, and the clients behind them.',
     ],
   ],
+  [
+    'no version of federation any more',
+    /extend schema .*\n/,
+    '',
+    [
+      '- `schema`: `@link(url: "https://specs.apollo.dev/federation/v2.3")` was removed; breaks gateways that compose by it, and the clients behind them.',
+      '- `schema`: `@link(import: ["@key"])` was removed; breaks gateways that compose by it, and the clients behind them.',
+    ],
+  ],
+  [
+    'a directive that is not imported any more',
+    '["@key"]',
+    '["@shareable"]',
+    [
+      '- `schema`: `@link(import: ["@key"])` was removed; breaks gateways that compose by it, and the clients behind them.',
+    ],
+  ],
+  [
+    'a directive imported by another name',
+    '["@key"]',
+    '[{ name: "@key", as: "@k" }]',
+    [
+      '- `schema`: `@link(import: ["@key"])` was removed; breaks gateways that compose by it, and the clients behind them.',
+    ],
+  ],
 ];
 
 type HarmlessCase = readonly [what: string, from: string | RegExp, to: string];
