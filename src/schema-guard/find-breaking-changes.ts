@@ -21,6 +21,15 @@ export const findBreakingChanges = async (
 const schemaOf = (sdl: string): GraphQLSchema =>
   buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true });
 
+/** Whether a text can be compared at all: a file that was committed in the middle of a merge cannot. */
+export const isSchema = (sdl: string): boolean => {
+  try {
+    return schemaOf(sdl) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
 type ChangeKind = Change['type'];
 
 /** Whom it breaks. What is not listed breaks whoever uses it. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { printSchema } from '../../src/subgraph/print-schema.ts';
@@ -30,24 +30,27 @@ const git = (path: string, ...args: readonly string[]): string =>
 
 interface Version {
   readonly schema: string;
-  readonly changelog: string;
+  readonly changelog?: string;
 }
 
 const write = (path: string, { schema, changelog }: Version): void => {
   mkdirSync(join(path, 'schema'), { recursive: true });
   writeFileSync(join(path, 'schema/schema.graphql'), schema);
-  writeFileSync(join(path, 'CHANGELOG.md'), changelog);
+  if (changelog === undefined) rmSync(join(path, 'CHANGELOG.md'), { force: true });
+  else writeFileSync(join(path, 'CHANGELOG.md'), changelog);
+};
+
+const commit = (path: string, version: Version): void => {
+  write(path, version);
+  git(path, 'add', '--all', 'schema', ...(version.changelog === undefined ? [] : ['CHANGELOG.md']));
+  git(path, 'commit', '--quiet', '--allow-empty', '--message=A version');
 };
 
 /** A copy of the code, which emits what it emits, in a repository of these commits. */
 const repository = async (...versions: readonly Version[]): Promise<string> => {
   const { path } = opened(await copyCheckout());
   git(path, 'init', '--quiet', '--initial-branch=main');
-  for (const version of versions) {
-    write(path, version);
-    git(path, 'add', 'schema', 'CHANGELOG.md');
-    git(path, 'commit', '--quiet', '--allow-empty', '--message=A version');
-  }
+  for (const version of versions) commit(path, version);
   return path;
 };
 
@@ -75,10 +78,17 @@ describe('before a breaking change is committed', () => {
     });
   });
 
-  it('the check fails also where the schema was not written yet, and does not take a release for a record', async () => {
+  it('the check fails also where the schema was not written yet', async () => {
     const path = await repository(before);
-    write(path, { schema: FORMER, changelog: RELEASED });
     expect(await check(path)).toEqual({ code: 1, said: expect.stringContaining(LINE) });
+  });
+
+  it('the check gives the line also where there is no changelog', async () => {
+    const path = await repository({ schema: FORMER });
+    const { code, said } = await check(path);
+    expect(code).toBe(1);
+    expect(said).toContain(`${LINE}\n\nWhere that is meant, put the lines into CHANGELOG.md`);
+    expect(said).not.toContain('Error');
   });
 });
 
@@ -113,7 +123,7 @@ describe('compared with a revision', () => {
     const path = await repository(before, { schema: EMITTED, changelog: EMPTY });
     expect(await check(path, 'HEAD')).toEqual({
       code: 0,
-      said: expect.stringContaining('(compared with HEAD)'),
+      said: expect.stringContaining('changes of the schema: 0,'),
     });
     expect(await check(path, 'HEAD~1')).toEqual({ code: 1, said: expect.stringContaining(LINE) });
     expect(await check(path, 'origin/main')).toEqual({
@@ -126,7 +136,10 @@ describe('compared with a revision', () => {
 describe('without a version to compare with', () => {
   it('the check passes where the schema was committed once, and where nothing was', async () => {
     const once = await repository({ schema: EMITTED, changelog: EMPTY });
-    expect(await check(once)).toEqual({ code: 0, said: expect.stringContaining('committed once') });
+    expect(await check(once)).toEqual({
+      code: 0,
+      said: expect.stringContaining('changes of the schema: 0,'),
+    });
     const never = await repository();
     expect(await check(never)).toEqual({
       code: 0,

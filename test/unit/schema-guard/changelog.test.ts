@@ -19,17 +19,31 @@ describe('a breaking change is recorded', () => {
       `### Added\n\n- A field.\n\n${BREAKING}${lineOf(OTHER)}\n${lineOf(GONE)}\n\n### Fixed\n`,
     ],
   ])('%s', (_, unreleased) => {
-    expect(unrecorded([GONE], changelog(unreleased), 'unreleased')).toEqual([]);
+    expect(unrecorded([GONE], '', [changelog(unreleased)])).toEqual([]);
   });
 
   it('in an unreleased section written as a link', () => {
     const text = `# Changelog\n\n## [Unreleased]\n\n${BREAKING}${lineOf(GONE)}\n`;
-    expect(unrecorded([GONE], text, 'unreleased')).toEqual([]);
+    expect(unrecorded([GONE], '', [text])).toEqual([]);
   });
 
-  it('in a released section, once it is committed', () => {
+  it('in a section released since', () => {
     const text = changelog('### Added\n\n- A field.\n', `${BREAKING}${lineOf(GONE)}\n`);
-    expect(unrecorded([GONE], text, 'any section')).toEqual([]);
+    expect(unrecorded([GONE], changelog(''), [text])).toEqual([]);
+  });
+
+  it('at its time, or later', () => {
+    const text = changelog(`${BREAKING}${lineOf(GONE)}\n`);
+    expect(unrecorded([GONE], '', [text, ''])).toEqual([]);
+    expect(unrecorded([GONE], '', ['', text])).toEqual([]);
+  });
+
+  it('once more where it was recorded before', () => {
+    const [first, both] = [
+      changelog('', `${BREAKING}${lineOf(GONE)}\n`),
+      changelog(`${BREAKING}${lineOf(GONE)}\n`, `${BREAKING}${lineOf(GONE)}\n`),
+    ];
+    expect(unrecorded([GONE], first, [both])).toEqual([]);
   });
 });
 
@@ -38,20 +52,24 @@ describe('a breaking change is not recorded', () => {
     ['by an empty changelog', ''],
     ['by a line under another heading', changelog(`### Removed\n\n${lineOf(GONE)}\n`)],
     ['by a line after the next heading', changelog(`${BREAKING}### Fixed\n\n${lineOf(GONE)}\n`)],
-    ['by a released section, before it is committed', changelog('', `${BREAKING}${lineOf(GONE)}\n`)],
     [
       'by another change of the same place',
       changelog(`${BREAKING}- \`UnlinkSuccess.groups\`: may be null.\n`),
     ],
     ['by a sentence that holds its line', changelog(`${BREAKING}Not yet: ${lineOf(GONE)}\n`)],
-    ['where nothing is unreleased', `# Changelog\n\n## 1.0.0\n\n${BREAKING}${lineOf(GONE)}\n`],
   ])('%s', (_, text) => {
-    expect(unrecorded([GONE], text, 'unreleased')).toEqual([GONE]);
+    expect(unrecorded([GONE], '', [text])).toEqual([GONE]);
+  });
+
+  it('by a line that was there before, also where a release moved it', () => {
+    const [unreleased, released] = [
+      changelog(`${BREAKING}${lineOf(GONE)}\n`),
+      changelog('', `${BREAKING}${lineOf(GONE)}\n`),
+    ];
+    expect(unrecorded([GONE], unreleased, [unreleased, released])).toEqual([GONE]);
   });
 
   it('when only another one is', () => {
-    expect(unrecorded([GONE, OTHER], changelog(`${BREAKING}${lineOf(OTHER)}\n`), 'unreleased')).toEqual([
-      GONE,
-    ]);
+    expect(unrecorded([GONE, OTHER], '', [changelog(`${BREAKING}${lineOf(OTHER)}\n`)])).toEqual([GONE]);
   });
 });
