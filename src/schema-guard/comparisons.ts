@@ -67,7 +67,7 @@ const overHistory = (git: Git, now: Version): readonly Comparison[] | Nothing =>
   }
   // Git leaves out what did not change the schema, but for merges, and names as parents what is left.
   const commits = git.lines(
-    ...['rev-list', '--topo-order', '--full-history', '--ancestry-path', '--parents'],
+    ...['rev-list', '--topo-order', '--ancestry-path', '--full-history', '--parents'],
     ...[`${begun}..HEAD`, '--', SCHEMA],
   );
   const parents = new Map(commits.map(([commit = '', ...parents]) => [commit, parents]));

@@ -16,7 +16,7 @@ export const gitIn = (folder: string, env = process.env) => {
   };
   const run = (args: readonly string[], input?: string): Buffer => {
     const { status, stdout, stderr } = attempt(args, input);
-    if (status !== 0) throw new Error(String(stderr).trim());
+    if (status !== 0) throw new Error(String(stderr).trim() || `git ${args[0]} finds nothing`);
     return stdout;
   };
   return {

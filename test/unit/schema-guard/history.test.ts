@@ -104,7 +104,8 @@ describe('a breaking change in the history', () => {
     commit(FORMER, EMPTY);
     git('checkout', '--quiet', 'branch');
     merge('--strategy=ours', 'main');
-    expect(await check(REWORDED, EMPTY)).toEqual(MISSING);
+    commit(GROWN, EMPTY);
+    expect(await check(GROWN, EMPTY)).toEqual(MISSING);
   });
 
   it('is recorded by a line that came before it, after the last version', async () => {
@@ -160,12 +161,13 @@ describe('a breaking change in the history', () => {
   it('is none where a branch from before the changelog is merged', async () => {
     commit(FORMER, undefined);
     git('checkout', '--quiet', '-b', 'branch');
-    git('commit', '--quiet', '--allow-empty', '--message=Other things');
+    commit(`${FORMER}\nscalar More\n`, undefined);
     git('checkout', '--quiet', 'main');
     commit(PLAIN, undefined);
     commit(PLAIN, EMPTY);
-    merge('branch');
-    expect(await check(PLAIN, EMPTY)).toEqual(NONE);
+    merge('--strategy-option=ours', 'branch');
+    commit(GROWN, EMPTY);
+    expect(await check(GROWN, EMPTY)).toEqual(NONE);
   });
 });
 
@@ -185,5 +187,15 @@ describe('compared with a revision', () => {
     commit(PLAIN, RELEASED);
     expect(await check(PLAIN, RELEASED, 'main')).toEqual(MISSING);
     expect(await check(PLAIN, TWICE, 'main')).toEqual(WHOLE);
+  });
+
+  it('with which it has no commit in common, it says so', () => {
+    commit(PLAIN, EMPTY);
+    git('checkout', '--quiet', '--orphan', 'other');
+    commit(FORMER, EMPTY);
+    expect(findComparisons(gitIn(path, ENV), { sdl: PLAIN, changelog: EMPTY }, 'main')).toEqual({
+      why: 'git merge-base finds nothing',
+      isRight: false,
+    });
   });
 });
