@@ -51,11 +51,12 @@ const toFailure = (entry: unknown): CallFailure => {
 const isOfTheUnlink = (path: unknown): boolean =>
   path === undefined || (Array.isArray(path) && path.join() === 'unlinkGroups');
 
-/** The entries of `errors`, wherever Apollo Client (`errors`), urql (`graphQLErrors`) or plain `fetch` keep them. */
+/** The entries of `errors`, wherever Apollo Client, urql (`graphQLErrors`) or graphql-request (`response`) keep them. */
 const entriesIn = (error: unknown): readonly unknown[] => {
   if (Array.isArray(error)) return error;
-  const { errors, graphQLErrors, bodyText } = fieldsOf(error);
-  const entries = [errors, graphQLErrors, fieldsOf(parsed(bodyText)).errors].find(Array.isArray);
+  const { errors, graphQLErrors, response, bodyText } = fieldsOf(error);
+  const bodies = [response, parsed(bodyText)].map((body) => fieldsOf(body).errors);
+  const entries = [errors, graphQLErrors, ...bodies].find(Array.isArray);
   return entries ?? [];
 };
 

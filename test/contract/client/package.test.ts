@@ -10,7 +10,9 @@ const run = promisify(execFile);
 
 /** What a frontend writes: it compiles only when the documents, their variables and the outcome are typed. */
 const PROGRAM = `
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import {
+  CommunityDocument,
   narrowUnlinkResult,
   possibleTypes,
   UnlinkGroupsDocument,
@@ -19,6 +21,13 @@ import {
 } from 'z-api-communities-graphql/client';
 
 declare const call: <Data, Variables>(document: TypedDocument<Data, Variables>, variables: Variables) => Data;
+declare const client: { query: <D, V>(document: TypedDocumentNode<D, V>, variables: V) => Promise<D> };
+
+export const withApollo = async () => {
+  const { community } = await client.query(CommunityDocument, { id: '1' });
+  const name: string | null | undefined = community?.name;
+  return name;
+};
 
 export const typed = () => {
   const data = call(UnlinkGroupsDocument, { communityId: '1', groupsPhones: ['2'] });
@@ -59,7 +68,10 @@ describe('the packed package, installed into an empty folder', () => {
     await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', private: true }));
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
     await writeFile(join(folder, 'program.ts'), PROGRAM);
-    await run('npm', [...INSTALL, `./${tarball}`], { cwd: folder });
+    // An app may have another version of graphql than this package.
+    await run('npm', [...INSTALL, `./${tarball}`, 'graphql@16.8.1', '@graphql-typed-document-node/core'], {
+      cwd: folder,
+    });
   }, 120_000);
 
   afterAll(async () => {
@@ -80,8 +92,8 @@ describe('the packed package, installed into an empty folder', () => {
       if (seen.has(file)) return;
       seen.add(file);
       const code = await readFile(join(entry, file), 'utf8');
-      const imports = [...code.matchAll(/from '([^']+)'|import\(?'([^']+)'/g)].map(
-        ([, a, b]) => a ?? b ?? '',
+      const imports = [...code.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)/g)].map(
+        ([, name = '']) => name,
       );
       expect(imports.filter((name) => !name.startsWith('./'))).toEqual([]);
       for (const name of imports) await visit(name);

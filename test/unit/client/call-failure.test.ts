@@ -48,6 +48,10 @@ describe('a call that brought no result', () => {
       "Apollo Client's error of HTTP",
       Object.assign(new Error('x'), { bodyText: JSON.stringify({ errors: [entry('FORBIDDEN')] }) }),
     ],
+    [
+      "graphql-request's error",
+      Object.assign(new Error('x'), { response: { errors: [entry('FORBIDDEN')] } }),
+    ],
     ["urql's error", Object.assign(new Error('x'), { graphQLErrors: [entry('FORBIDDEN')] })],
   ])('is read from %s', (_, error) => {
     expect(narrowUnlinkResult(undefined, error)).toMatchObject({ kind: 'refused', code: 'FORBIDDEN' });

@@ -24,16 +24,11 @@ export const Community = ({ id, onBack }: Props) => {
   const { unlink, unlinking, outcome, forget } = useUnlinkGroups(id);
   const [asked, setAsked] = useState<readonly Group[]>([]);
   const picker = useRef<HTMLFieldSetElement>(null);
-  const [confirming, setConfirming] = useState(false);
+  const [confirming, setConfirming] = useState<readonly Group[]>();
 
-  const ask = (groups: readonly Group[]) => {
-    forget();
-    setAsked(groups);
-    setConfirming(true);
-  };
   const confirm = (groups: readonly Group[]) => {
     setAsked(groups);
-    setConfirming(false);
+    setConfirming(undefined);
     void unlink(phonesOf(groups));
   };
 
@@ -64,7 +59,7 @@ export const Community = ({ id, onBack }: Props) => {
             outcome={outcome}
             contradicted={outcome.kind === 'done' && stillListed}
             onCheck={refetch}
-            onAgain={ask}
+            onAgain={setConfirming}
             onDismiss={() => {
               forget();
               picker.current?.focus();
@@ -83,15 +78,15 @@ export const Community = ({ id, onBack }: Props) => {
           announcementGroup={community.announcementGroup}
           issues={(outcome?.issues ?? []).flatMap(({ message }) => message ?? [])}
           disabled={unlinking}
-          onUnlink={ask}
+          onUnlink={setConfirming}
         />
       )}
       {confirming && (
         <ConfirmUnlink
           communityId={id}
-          groups={asked}
+          groups={confirming}
           onConfirm={confirm}
-          onCancel={() => setConfirming(false)}
+          onCancel={() => setConfirming(undefined)}
         />
       )}
     </>

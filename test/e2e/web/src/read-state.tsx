@@ -24,6 +24,8 @@ export const ReadFailure = ({ message, onRetry }: Props) => (
 
 /** The service's own sentence where it wrote one, in the person's language. */
 export const messageOf = (error: ErrorLike): string => {
-  const told = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
-  return told?.extensions?.code === 'UNAUTHENTICATED' ? words.signIn : (told?.message ?? words.unreachable);
+  const [told] = CombinedGraphQLErrors.is(error) ? error.errors : [];
+  // A gateway's own sentences, and those of other services, are not for people.
+  if (told?.extensions?.requestId === undefined) return words.unreachable;
+  return told.extensions.code === 'UNAUTHENTICATED' ? words.signIn : told.message;
 };

@@ -46,7 +46,7 @@ const en = {
     UNKNOWN: 'not known',
   } satisfies Record<GroupUnlinkStatus, string>,
   blockers: {
-    LAST_LINKED_GROUP: 'must stay: a community keeps at least one group',
+    LAST_LINKED_GROUP: 'cannot all go: a community keeps at least one group',
     ANNOUNCEMENT_GROUP: 'must stay: it is the announcement group',
     UNDETERMINED: 'still linked, reason not known',
   } satisfies Record<UnlinkBlocker, string>,
@@ -67,10 +67,10 @@ const en = {
     refused: { title: () => 'Nothing was unlinked', text: 'The request was refused.' },
     unknown: {
       title: () => 'The outcome is not known yet',
-      text: 'The answer was lost on its way. Check which groups are still linked before anything is repeated.',
+      text: 'No answer came back: it may have been done or not. Check which groups are still linked before anything is repeated.',
     },
     'try-later': {
-      title: () => 'Nothing was unlinked: try again soon',
+      title: () => 'This request changed nothing: try again soon',
       text: 'Wait a little, then try again.',
     },
     operator: {
@@ -111,7 +111,7 @@ const ptBR: typeof en = {
   loading: 'Carregando…',
   unreachable:
     'Não é possível acessar o serviço a partir desta página. Verifique sua conexão e tente de novo.',
-  signIn: 'Sua sessão não está ativa. Entre de novo.',
+  signIn: 'Sua sessão terminou. Entre de novo.',
   tryAgain: 'Tentar de novo',
   tryAgainIn: (seconds) => `Tentar de novo em ${seconds} s`,
 
@@ -141,7 +141,7 @@ const ptBR: typeof en = {
     UNKNOWN: 'não se sabe',
   },
   blockers: {
-    LAST_LINKED_GROUP: 'precisa ficar: toda comunidade mantém pelo menos um grupo',
+    LAST_LINKED_GROUP: 'não podem sair todos: toda comunidade mantém pelo menos um grupo',
     ANNOUNCEMENT_GROUP: 'precisa ficar: é o grupo de avisos',
     UNDETERMINED: 'continua vinculado, não se sabe por quê',
   },
@@ -162,10 +162,10 @@ const ptBR: typeof en = {
     refused: { title: () => 'Nada foi desvinculado', text: 'O pedido foi recusado.' },
     unknown: {
       title: () => 'Ainda não se sabe o resultado',
-      text: 'A resposta se perdeu no caminho. Veja quais grupos continuam vinculados antes de repetir.',
+      text: 'Nenhuma resposta chegou: pode ter sido feito ou não. Veja quais grupos ainda estão vinculados antes de repetir.',
     },
     'try-later': {
-      title: () => 'Nada foi desvinculado: tente de novo em breve',
+      title: () => 'Este pedido não alterou nada: tente de novo em breve',
       text: 'Espere um pouco e tente de novo.',
     },
     operator: {
