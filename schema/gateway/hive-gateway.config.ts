@@ -1,8 +1,12 @@
-import { defineConfig } from '@graphql-hive/gateway';
+import { defineConfig, Logger } from '@graphql-hive/gateway';
 import { GraphQLError } from 'graphql';
 
 const { HOST = '127.0.0.1', PORT = '4001', SUPERGRAPH = 'supergraph.graphql' } = process.env;
-const { ROUTER_SECRET = '' } = process.env;
+const { ROUTER_SECRET } = process.env;
+if (!ROUTER_SECRET) {
+  process.stderr.write('ROUTER_SECRET is not set.\n');
+  process.exit(1);
+}
 
 /** More than the service's ZAPI_DEADLINE_MS: who gives up before it does not learn what happened. */
 const { COMMUNITIES_TIMEOUT_MS = '25000' } = process.env;
@@ -22,6 +26,7 @@ const maskError = (error: unknown, message: string): Error => {
   const { path, extensions } = error instanceof GraphQLError ? error : new GraphQLError(message);
   if (extensions.request !== undefined) {
     const { code } = extensions;
+    process.stderr.write(`a service did not answer: ${code}\n`);
     return new GraphQLError('A service behind this gateway did not answer.', { path, extensions: { code } });
   }
   if (isForeseen(error)) return error as GraphQLError;
@@ -41,8 +46,19 @@ export const gatewayConfig = defineConfig({
           }
         : {},
   },
+  // By default the whole of what failed is logged: ids, phones, what the service answered. Messages hold none of it.
+  logging: new Logger({
+    writers: [{ write: (level, _, message) => void process.stderr.write(`${level} ${message ?? ''}\n`) }],
+  }),
   upstreamTimeout: Number(COMMUNITIES_TIMEOUT_MS),
-  // Never for communities: Hive repeats mutations too. The service itself repeats what certainly was not sent.
-  upstreamRetry: ({ subgraphName }) => (isCommunities(subgraphName) ? undefined : { maxRetries: 2 }),
+  // No `upstreamRetry`: Hive would repeat mutations too, and has no retries by default.
+  // A redirect would send mutations, and credentials, elsewhere.
+  plugins: () => [
+    {
+      onFetch({ options, setOptions }) {
+        setOptions({ ...options, redirect: 'error' });
+      },
+    },
+  ],
   maskedErrors: { maskError },
 });

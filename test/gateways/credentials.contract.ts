@@ -9,7 +9,7 @@ const CALL = { communityId: CONDOMINIO.id, groupsPhones: ['1345353454354354-grou
 const READ = `{ community(id: "${ESCOLA.id}") { name } }`;
 
 /** The caller's headers reach the service, the gateway's secret too, and neither goes anywhere else. */
-export const passesCredentials = (stage: () => Stage): void => {
+export const passesCredentials = (stage: () => Stage, toNeighbours: readonly string[]): void => {
   it("passes the caller's key, request id and language on, beside its own secret", async () => {
     const { ask, tap } = stage();
     const headers = { ...CALLER.headers, 'x-request-id': 'my-id', 'accept-language': 'pt-BR' };
@@ -34,23 +34,33 @@ export const passesCredentials = (stage: () => Stage): void => {
     expect(tap.received).toEqual([]);
   });
 
-  it("gives the neighbour neither the secret nor the caller's credentials", async () => {
+  it(`gives the neighbour of what it passes on: ${toNeighbours.join() || 'nothing'}`, async () => {
     const { ask, neighbour } = stage();
     const before = neighbour.received.length;
-    await ask('{ favourite { motto name } }');
-    const given = neighbour.received.slice(before).flatMap((headers) => Object.keys(headers));
-    expect(given).toContain('content-type');
-    const secrets = Object.keys({ ...ROUTER, ...CALLER.headers });
-    expect(given.filter((name) => secrets.includes(name))).toEqual([]);
+    const told = {
+      ...CALLER.headers,
+      authorization: 'Bearer a.b.c',
+      'x-request-id': 'my-id',
+      'accept-language': 'pt-BR',
+    };
+    await ask('{ favourite { motto name } }', {}, told);
+    const [given = {}, ...others] = neighbour.received.slice(before);
+    expect([given['content-type'], others]).toEqual([expect.any(String), []]);
+    const passed = Object.entries({ ...ROUTER, ...told }).filter(([name, value]) => given[name] === value);
+    expect(passed.map(([name]) => name)).toEqual(toNeighbours);
   });
 
   it('tells a caller without a credential so, and sends nothing to Z-API', async () => {
     const { ask, simulator } = stage();
     const before = simulator.unlinkCalls();
-    const refused = { status: 200, body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } };
-    expect(await ask(READ, {}, {})).toMatchObject({ ...refused, body: { data: { community: null } } });
-    expect(await ask(UNLINK, CALL, {})).toMatchObject(refused);
-    expect(await ask(UNLINK, CALL, { 'x-api-key': 'backend.SQUEAMISH' })).toMatchObject(refused);
+    const refused = (field: string) => ({
+      status: 200,
+      body: { data: { [field]: null }, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+    });
+    expect(await ask(READ, {}, {})).toMatchObject(refused('community'));
+    expect(await ask(UNLINK, CALL, {})).toMatchObject(refused('unlinkGroups'));
+    const wrong = { 'x-api-key': 'backend.SQUEAMISH' };
+    expect(await ask(UNLINK, CALL, wrong)).toMatchObject(refused('unlinkGroups'));
     expect(simulator.unlinkCalls()).toBe(before);
   });
 

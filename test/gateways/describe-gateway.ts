@@ -22,7 +22,7 @@ export const describeGateway = (name: string, kind: GatewayKind): void => {
     const current = () => stage;
 
     passesMembers(current);
-    passesCredentials(current);
+    passesCredentials(current, kind.toNeighbours ?? []);
     joinsEntities(current);
     asksOnce(current);
     tellsFailures(name, current);

@@ -4,6 +4,8 @@ import { print } from 'graphql';
 import { UnlinkGroupsDocument } from '../../src/client/generated/operations.ts';
 import { narrowUnlinkResult, type UnlinkOutcomeKind } from '../../src/client/narrow-unlink-result.ts';
 import { CONDOMINIO } from '../../src/simulator/communities.ts';
+import { leaksIn } from '../support/canaries.ts';
+import { until } from '../support/until.ts';
 import type { GatewayProcess } from './spawn-gateway.ts';
 import { type Ask, askAt, type Stage } from './stage.ts';
 import type { Player } from './tap.ts';
@@ -16,8 +18,11 @@ const CALL = { communityId: CONDOMINIO.id, groupsPhones: ['1345353454354354-grou
 /** Less than a person's patience, more than a service that answers needs. In milliseconds. */
 const IMPATIENCE = '1500';
 
-/** Nothing of these may be told: where the service is, what was sent, what came back. */
-const NOT_TO_TELL = /127\.0\.0\.1|localhost|-group|98372465|SQUEAMISH|router-authorization/;
+/** Nothing of these may be told: where the service is, what was sent, what came back, what broke in a library. */
+const NOT_TO_TELL = /127\.0\.0\.1|localhost|-group|98372465|SQUEAMISH|router-authorization|errors\.map/;
+
+/** What a log may say of a connection that was reset. */
+const REASON = /UND_ERR_SOCKET|ECONNRESET|SUBREQUEST_HTTP_ERROR/;
 
 const cellsOf = (row: string): readonly string[] =>
   row
@@ -71,6 +76,25 @@ const FAILURES: readonly (readonly [what: string, UnlinkOutcomeKind, Failing])[]
     playing(({ breakOff }) => breakOff({ status: 200, headers: BROKEN_OFF, body: '{"data":{"SQUEAMISH":' })),
   ],
   ['a proxy answers with a page', 'unknown', answering(502, 'text/html', '<html>SQUEAMISH</html>')],
+  [
+    'a proxy redirects elsewhere',
+    'unknown',
+    ({ ask, stage }) => {
+      const elsewhere = { location: stage.neighbour.url };
+      stage.tap.play(({ answer }) => answer({ status: 307, headers: elsewhere, body: '' }));
+      return ask(UNLINK, CALL);
+    },
+  ],
+  [
+    'the answer is JSON, but not of GraphQL',
+    'unknown',
+    answering(200, 'application/json', '{"errors":"SQUEAMISH"}'),
+  ],
+  [
+    'the answer is a member of tomorrow',
+    'unknown',
+    answering(200, 'application/json', '{"data":{"unlinkGroups":{"__typename":"UnlinkSQUEAMISHError"}}}'),
+  ],
   ['the service answers 401', 'refused', ({ ask }) => ask(UNLINK, CALL, {})],
   [
     'the service answers 503',
@@ -95,11 +119,21 @@ export const tellsFailures = (name: string, stage: () => Stage): void => {
     it.each(FAILURES)('is told as documented, and nothing else of it: %s', async (what, kind, fail) => {
       const asks = { ask: stage().ask, impatiently: askAt(impatient.url), stage: stage() };
       const { status, body } = await fail(asks);
-      expect(body).toMatchObject({ data: { unlinkGroups: null }, errors: [{ extensions: {} }] });
-      expect(body.errors).toHaveLength(1);
-      expect(`${status} \`${body.errors[0].extensions.code}\``).toBe(told(name)[what]);
+      expect(body.data).toEqual({ unlinkGroups: null });
+      const { errors = [] }: { errors?: readonly { extensions: { code: string } }[] } = body;
+      const codes = errors.map(({ extensions }) => ` \`${extensions.code}\``);
+      expect(`${status}${codes.join() || ', no error'}`).toBe(told(name)[what]);
       expect(JSON.stringify(body)).not.toMatch(NOT_TO_TELL);
       expect(narrowUnlinkResult(body.data.unlinkGroups, body.errors)).toMatchObject({ kind });
+    });
+
+    it('is logged with its reason, and without what was sent', async () => {
+      const { ask, printed, tap } = stage();
+      const before = printed().length;
+      tap.play(({ reset }) => reset());
+      await ask(UNLINK, CALL);
+      await until(() => REASON.test(printed().slice(before)));
+      expect(leaksIn(printed(), { identifiers: true })).toEqual([]);
     });
 
     it('is documented whole', () => {

@@ -31,18 +31,20 @@ const UNANSWERED: readonly (readonly [how: string, Player])[] = [
   ['falls silent', () => {}],
 ];
 
-const LOST: readonly (readonly [how: string, TapPlayer])[] = [
-  ['is gone before it worked on it', ({ reset }) => reset()],
+const LOST: readonly (readonly [how: string, unlinks: number, TapPlayer])[] = [
+  ['is gone before it worked on it', 0, ({ reset }) => reset()],
   [
     'is gone after it worked on it',
+    1,
     async ({ ask, reset }) => {
       await ask();
       reset();
     },
   ],
-  ['answers 429 and names a time', inviting(429)],
-  ['answers 503 and names a time', inviting(503)],
-  ['answers 502', inviting(502)],
+  ['answers 429 and names a time', 0, inviting(429)],
+  ['answers 503 and names a time', 0, inviting(503)],
+  ['answers 502', 0, inviting(502)],
+  ['answers 500', 0, inviting(500)],
 ];
 
 /** The mutation is sent once, whatever comes of it. */
@@ -99,7 +101,7 @@ export const asksOnce = (stage: () => Stage): void => {
 
   it.each(LOST)(
     'sends an unlink once, on a connection used before, when the service %s',
-    async (_, player) => {
+    async (_, unlinks, player) => {
       const { ask, simulator, tap } = stage();
       await ask(READ);
       tap.play(player);
@@ -107,7 +109,24 @@ export const asksOnce = (stage: () => Stage): void => {
       const { body } = await ask(UNLINK, CALL);
       expect(body).toMatchObject({ data: { unlinkGroups: null }, errors: [{}] });
       expect(tap.received).toMatchObject([{ onUsedConnection: true }]);
-      expect(simulator.unlinkCalls() - before).toBeLessThanOrEqual(1);
+      expect(simulator.unlinkCalls() - before).toBe(unlinks);
     },
   );
+
+  it.each([307, 308])('sends an unlink nowhere else when it is redirected with %i', async (status) => {
+    const { ask, neighbour, tap } = stage();
+    tap.play(({ answer }) => answer({ status, headers: { location: neighbour.url }, body: '' }));
+    const before = neighbour.received.length;
+    const { body } = await ask(UNLINK, CALL);
+    expect(body).toMatchObject({ data: { unlinkGroups: null }, errors: [{}] });
+    expect([tap.received.length, neighbour.received.length - before]).toEqual([1, 0]);
+  });
+
+  it("sends a neighbour's mutation once when the neighbour is gone", async () => {
+    const { ask, neighbour } = stage();
+    const before = neighbour.received.length;
+    const { body } = await ask('mutation { hangUp }');
+    expect(body).toMatchObject({ data: { hangUp: null }, errors: [{}] });
+    expect(neighbour.received.length - before).toBe(1);
+  });
 };

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { ROUTER_HEADER } from '../../src/authentication/router-secret.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { REQUEST_ID_HEADER } from '../../src/front-door/request-id.ts';
 import { COMMITTED_SCHEMA } from '../contract/subgraph/committed-schema.ts';
-import { apollo, type Compose, wunderGraph } from './composers.ts';
+import { theGuild } from './composers.ts';
 
 const FOLDER = new URL('../../schema/gateway/', import.meta.url).pathname;
 const textOf = (file: string) => readFileSync(resolve(FOLDER, file), 'utf8');
@@ -16,78 +18,83 @@ const FORWARDED = ['authorization', 'x-api-key', REQUEST_ID_HEADER, 'accept-lang
 const TOLD = ['code', 'requestId', 'issues', 'retryAfterSeconds'];
 
 const { deadlineMs } = readConfig({ ZAPI_MODE: 'simulator' });
-const millisecondsOf = (duration: string) => Number(/^(\d+)s$/.exec(duration)?.[1]) * 1000;
 
-/** What a file for a composer says of a subgraph, whatever else it holds. */
-interface Listed {
-  readonly routing_url: string;
-  readonly schema: { readonly file: string };
-}
-
-const composes = (compose: Compose, name: string, { routing_url, schema }: Listed) => {
-  const sdl = textOf(schema.file);
-  expect(sdl).toBe(COMMITTED_SCHEMA);
-  const composed = compose([{ name, url: routing_url, sdl }]);
-  expect('publicSdl' in composed && composed.publicSdl).toContain('union UnlinkResult');
-};
+const ROUTING_URL = 'http://127.0.0.1:4000/graphql';
+const SCHEMA = { file: '../schema.graphql' };
 
 describe('the settings for composers', () => {
-  it('name the subgraph, its address and its schema for rover', () => {
-    const { subgraphs } = yamlOf('supergraph.yaml');
-    expect(Object.keys(subgraphs)).toEqual(['communities']);
-    composes(apollo, 'communities', subgraphs.communities);
-  });
-
-  it('name the subgraph, its address and its schema for Cosmo', () => {
-    const { subgraphs } = yamlOf('cosmo-graph.yaml');
-    expect(subgraphs).toMatchObject([{ name: 'communities' }]);
-    composes(wunderGraph, 'communities', subgraphs[0]);
-  });
-});
-
-describe('the settings for Apollo Router', () => {
-  const { headers, traffic_shaping, include_subgraph_errors } = yamlOf('apollo-router.yaml');
-
-  it("pass the caller's headers on, and the secret from the environment", () => {
-    const rules: { propagate?: { named: string }; insert?: { name: string; value: string } }[] =
-      headers.subgraphs.communities.request;
-    expect(rules.flatMap(({ propagate }) => propagate?.named ?? [])).toEqual(FORWARDED);
-    expect(rules.flatMap(({ insert }) => insert ?? [])).toEqual([
-      { name: ROUTER_HEADER, value: `\${env.ROUTER_SECRET}` },
-    ]);
-  });
-
-  it('wait longer than the service takes, and the router longer than for the service', () => {
-    const [router, communities] = [traffic_shaping.router, traffic_shaping.subgraphs.communities];
-    expect(millisecondsOf(communities.timeout)).toBeGreaterThan(deadlineMs);
-    expect(millisecondsOf(router.timeout)).toBeGreaterThan(millisecondsOf(communities.timeout));
-  });
-
-  it('pass what the service tells in errors on, and only that', () => {
-    expect(include_subgraph_errors.subgraphs.communities).toEqual({
-      redact_message: false,
-      allow_extensions_keys: TOLD,
+  it('name the subgraph, its address and its schema for rover, and nothing else', () => {
+    expect(yamlOf('supergraph.yaml')).toEqual({
+      federation_version: 2,
+      subgraphs: { communities: { routing_url: ROUTING_URL, schema: SCHEMA } },
     });
   });
+
+  it('name the subgraph, its address and its schema for Cosmo, and nothing else', () => {
+    expect(yamlOf('cosmo-graph.yaml')).toEqual({
+      version: 1,
+      subgraphs: [{ name: 'communities', routing_url: ROUTING_URL, schema: SCHEMA }],
+    });
+  });
+
+  it('name a schema that is there', () => {
+    expect(textOf(SCHEMA.file)).toBe(COMMITTED_SCHEMA);
+  });
+
+  it('compose the supergraph that gateways are tested with', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'compose-'));
+    const SUPERGRAPH = join(folder, 'supergraph.graphql');
+    const env = { ...process.env, SUPERGRAPH, SCHEMA: resolve(FOLDER, SCHEMA.file) };
+    try {
+      execFileSync(process.execPath, [resolve(FOLDER, 'compose.js')], { env });
+      const composed = theGuild([{ name: 'communities', url: ROUTING_URL, sdl: COMMITTED_SCHEMA }]);
+      expect(composed).toMatchObject({ supergraphSdl: readFileSync(SUPERGRAPH, 'utf8') });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
-describe('the settings for Cosmo', () => {
-  const { headers, traffic_shaping, subgraph_error_propagation } = yamlOf('cosmo.yaml');
+/** The settings that wait 25 s for the service. */
+it('waits longer than the service takes, also where the time stands in YAML', () => {
+  expect(25_000).toBeGreaterThan(deadlineMs);
+});
 
-  it("pass the caller's headers on, and the secret from the environment", () => {
-    const rules: { op: string; named?: string; name?: string; value?: string }[] =
-      headers.subgraphs.communities.request;
-    expect(rules.flatMap(({ named }) => named?.toLowerCase() ?? [])).toEqual(FORWARDED);
-    const [set, ...others] = rules.filter(({ op }) => op === 'set');
-    expect([set?.name?.toLowerCase(), set?.value, others]).toEqual([ROUTER_HEADER, `\${ROUTER_SECRET}`, []]);
+describe('the settings for routers', () => {
+  it('of Apollo are the headers and the secret, the times, and what errors tell, for this subgraph alone', () => {
+    const secret = { name: ROUTER_HEADER, value: `\${env.ROUTER_SECRET}` };
+    expect(yamlOf('apollo-router.yaml')).toEqual({
+      headers: {
+        subgraphs: {
+          communities: {
+            request: [...FORWARDED.map((named) => ({ propagate: { named } })), { insert: secret }],
+          },
+        },
+      },
+      traffic_shaping: { router: { timeout: '30s' }, subgraphs: { communities: { timeout: '25s' } } },
+      include_subgraph_errors: {
+        all: { redact_message: true, allow_extensions_keys: [] },
+        subgraphs: { communities: { redact_message: false, allow_extensions_keys: TOLD } },
+      },
+    });
   });
 
-  it('wait longer than the service takes', () => {
-    expect(millisecondsOf(traffic_shaping.subgraphs.communities.request_timeout)).toBeGreaterThan(deadlineMs);
-  });
-
-  it('pass what the service tells in errors on, and only that', () => {
-    expect(subgraph_error_propagation).toEqual({ mode: 'pass-through', allowed_extension_fields: TOLD });
+  it('of Cosmo are the headers and the secret, the time, and what errors tell', () => {
+    const capital = (header: string) => header.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+    const secret = { op: 'set', name: capital(ROUTER_HEADER), value: `\${ROUTER_SECRET}` };
+    expect(yamlOf('cosmo.yaml')).toEqual({
+      version: '1',
+      execution_config: { file: { path: 'cosmo.json' } },
+      headers: {
+        subgraphs: {
+          communities: {
+            request: [...FORWARDED.map((name) => ({ op: 'propagate', named: capital(name) })), secret],
+          },
+        },
+      },
+      traffic_shaping: { subgraphs: { communities: { request_timeout: '25s' } } },
+      subgraph_error_propagation: { mode: 'pass-through', allowed_extension_fields: TOLD },
+    });
   });
 });
 

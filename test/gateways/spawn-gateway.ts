@@ -19,6 +19,8 @@ export interface GatewayProgram {
 
 export interface GatewayProcess {
   readonly url: string;
+  /** All that it printed. */
+  readonly printed: () => string;
   /** Ends it; rejects when its output held a secret. */
   close(): Promise<void>;
 }
@@ -42,8 +44,11 @@ export const spawnGateway = async (
     env: { NODE_ENV: 'production', PORT: `${port}`, ...env },
   });
   const close = async () => {
-    await child.close();
-    await rm(cwd, { recursive: true, force: true });
+    try {
+      await child.close();
+    } finally {
+      await rm(cwd, { recursive: true, force: true });
+    }
   };
   try {
     await child.printed(ready);
@@ -51,5 +56,6 @@ export const spawnGateway = async (
     await close();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}/graphql`, close };
+  const printed = () => `${child.stdout}\n${child.stderr}`;
+  return { url: `http://127.0.0.1:${port}/graphql`, printed, close };
 };

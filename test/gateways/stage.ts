@@ -15,6 +15,8 @@ import { startTap, type Tap } from './tap.ts';
 export interface GatewayKind {
   readonly compose: Compose;
   readonly program: GatewayProgram;
+  /** Which of the headers meant for this subgraph it gives to others too: none unless told. */
+  readonly toNeighbours?: readonly string[];
 }
 
 export const CALLER = testApiKey({ id: 'backend' });
@@ -52,6 +54,8 @@ export interface Stage {
   readonly tap: Tap;
   /** Asks the gateway, with a key that may do everything unless other headers are given. */
   readonly ask: Ask;
+  /** All that the gateway printed. */
+  readonly printed: () => string;
   /** Another process of the gateway, with other settings. */
   spawn(env: Readonly<Record<string, string>>): Promise<GatewayProcess>;
   /** While it runs, the gateway reaches another service, before another Z-API. */
@@ -107,6 +111,7 @@ export const setStage = async ({ compose, program }: GatewayKind, kept: Opened):
     neighbour,
     tap,
     ask: askAt(gateway.url),
+    printed: gateway.printed,
     spawn,
     withService: async (zApiUrl, run, environment) => {
       const another = await startService(zApiUrl, environment);

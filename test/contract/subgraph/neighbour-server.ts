@@ -17,7 +17,10 @@ export interface NeighbourServer {
 export const startNeighbourServer = async (favourites: readonly string[]): Promise<NeighbourServer> => {
   const { schema, resolved } = startNeighbour(favourites);
   const received: http.IncomingHttpHeaders[] = [];
-  const handle = createHandler({ schema });
+  const handle = createHandler({
+    schema,
+    context: ({ raw }) => ({ hangUp: () => void raw.socket.resetAndDestroy() }),
+  });
   const server = http.createServer((request, response) => {
     received.push(request.headers);
     void handle(request, response);

@@ -11,6 +11,10 @@ export const NEIGHBOUR_TYPE_DEFS = parse(`
     notice(id: ID!): NoticeResult
   }
 
+  type Mutation {
+    hangUp: Boolean
+  }
+
   type Community @key(fields: "id") {
     id: ID!
     residents: Int
@@ -32,6 +36,11 @@ export const NEIGHBOUR_TYPE_DEFS = parse(`
 
   union NoticeResult = Notice | InvalidInput
 `);
+
+export interface NeighbourContext {
+  /** Tears the caller's connection down with a TCP reset. */
+  hangUp(): void;
+}
 
 export interface Neighbour {
   readonly schema: GraphQLSchema;
@@ -55,6 +64,9 @@ export const startNeighbour = (favourites: readonly string[]): Neighbour => {
         favourite: () => reference(favourites[0]),
         favourites: () => favourites.map(reference),
         notice: () => ({ __typename: 'InvalidInput', message: 'No such notice.', field: 'id' }),
+      },
+      Mutation: {
+        hangUp: (_: unknown, __: unknown, context) => (context as NeighbourContext).hangUp(),
       },
       Community: {
         __resolveReference: ({ id }: { readonly id: string }) => {

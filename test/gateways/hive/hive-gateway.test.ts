@@ -4,6 +4,7 @@ import { HIVE } from '../packages.ts';
 
 describeGateway('Hive Gateway', {
   compose: theGuild,
+  toNeighbours: ['x-request-id'],
   program: {
     file: 'hive-gateway.config.ts',
     packages: HIVE,
