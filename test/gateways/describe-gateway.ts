@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closedAfterAll } from '../e2e/resources.ts';
 import { passesCredentials } from './credentials.contract.ts';
 import { tellsFailures } from './failures.contract.ts';
@@ -20,6 +20,10 @@ export const describeGateway = (name: string, kind: GatewayKind): void => {
       stage.tap.play();
     });
     const current = () => stage;
+
+    it('does not start without the secret, and says so', async () => {
+      await expect(stage.spawn({ ROUTER_SECRET: '' })).rejects.toThrow('ROUTER_SECRET is not set.');
+    });
 
     passesMembers(current);
     passesCredentials(current, kind.toNeighbours ?? []);
