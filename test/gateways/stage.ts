@@ -29,7 +29,7 @@ export const ROUTER = { 'router-authorization': CANARY_ROUTER_SECRET };
 export const UNKNOWN_ID = '55555';
 
 /** Long enough for an answer, short enough to wait for silence. */
-const QUICK = { ZAPI_ATTEMPT_TIMEOUT_MS: '2500', ZAPI_DEADLINE_MS: '9000' };
+const QUICK = { ZAPI_ATTEMPT_TIMEOUT_MS: '4000', ZAPI_DEADLINE_MS: '9000' };
 
 export interface GatewayAnswer {
   readonly status: number;

@@ -54,7 +54,7 @@ const kindOf = ({ name, outcome }: Scenario): UnlinkOutcomeKind => {
 const ACKNOWLEDGED = ['success-but-stayed', 'slow'];
 
 /** Some scenarios wait for a time-out. */
-const FEW_SECONDS = { ZAPI_ATTEMPT_TIMEOUT_MS: '2000', ZAPI_DEADLINE_MS: '6000' };
+const FEW_SECONDS = { ZAPI_ATTEMPT_TIMEOUT_MS: '4000', ZAPI_DEADLINE_MS: '9000' };
 
 /** Answers every request with the same body. */
 export const startCanned = (body: unknown): Promise<FaultServer> =>
