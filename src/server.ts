@@ -157,7 +157,7 @@ const createApp = async (
   readJsonOnly(app);
   noteOwedAnswers(app);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language' });
+    reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language, Accept' });
   });
   wantSoundHeads(app);
   await addBrowserRules(app, {

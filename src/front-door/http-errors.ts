@@ -15,7 +15,7 @@ const MALFORMED: Refusal = ['BAD_REQUEST', ({ malformed }) => malformed];
 
 /** A path so broken that no hook runs for it. */
 export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language' });
+  reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language, Accept' });
   refuse(reply, 400, 'BAD_REQUEST', ({ brokenHttp }) => brokenHttp);
 };
 
