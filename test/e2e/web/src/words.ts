@@ -202,4 +202,5 @@ const ptBR: typeof en = {
 const preferred = navigator.languages.find((language) => /^(en|pt)\b/i.test(language));
 
 export const language = preferred?.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en';
-export const words = language === 'pt-BR' ? ptBR : en;
+export const catalogues = { en, 'pt-BR': ptBR };
+export const words = catalogues[language];
