@@ -1,6 +1,7 @@
 import type { Messages } from '../messages/messages.ts';
 import type { Unlinks } from '../unlink-groups/unlinks.ts';
 import type { Deadline } from '../z-api/deadline.ts';
+import type { ExchangeObserver } from '../z-api/z-api.datasource.ts';
 import type { Caller } from './caller.ts';
 import type { CommunityReader } from './community-reader.ts';
 import type { Log } from './log.ts';
@@ -18,6 +19,8 @@ export interface OperationContext {
   readonly limits: CallerLimits;
   /** By when the whole operation must be over. */
   readonly deadline: Deadline;
+  /** Told of every exchange that an unlink of this operation makes with Z-API. */
+  readonly observe: ExchangeObserver;
   readonly unlinks: Unlinks;
   readonly communities: CommunityReader;
   /** What the root fields came to, for the log line of the operation. */

@@ -19,12 +19,13 @@ export const createContext =
     if (visitor === undefined) throw new Error('nobody was let in');
     const { caller, fromRouter, instance } = visitor;
     const deadline = new Deadline(deadlineMs);
+    const observe = observeExchange(log);
     // A caller who hangs up needs no reads any more. An unlink is never given up: others may share it.
     const hungUp = new AbortController();
     reply.raw.once('close', () => hungUp.abort());
     const communities = new CommunityReader(
       instance.zApi,
-      { deadline, observe: observeExchange(log), signal: hungUp.signal },
+      { deadline, observe, signal: hungUp.signal },
       instance.reads,
     );
     return {
@@ -35,6 +36,7 @@ export const createContext =
       mayUse: instance.mayUse,
       limits: instance.callers,
       deadline,
+      observe,
       unlinks: instance.unlinks,
       communities,
       outcomes: [],

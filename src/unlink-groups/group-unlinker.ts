@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, logUnexpected } from '../community/log.ts';
-import { observeExchange } from '../community/observe-exchange.ts';
 import type { Deadline } from '../z-api/deadline.ts';
 import type { Meaning } from '../z-api/meaning.ts';
-import type { CallOptions, ZApiDatasource } from '../z-api/z-api.datasource.ts';
+import type { CallOptions, ExchangeObserver, ZApiDatasource } from '../z-api/z-api.datasource.ts';
 import { GroupUnlinkStatus } from './group-unlink-status.enum.ts';
 import {
   acknowledged,
@@ -23,6 +22,8 @@ export type ReadBackWhen = 'on-failure' | 'always';
 export interface UnlinkOptions {
   readonly deadline: Deadline;
   readonly log: Log;
+  /** Told of every exchange with Z-API. */
+  readonly observe: ExchangeObserver;
 }
 
 /** After an unknown outcome the request may still be running: what is still linked is looked at once more, this much later. */
@@ -42,10 +43,10 @@ export class GroupUnlinker {
     this.#readBackWhen = readBackWhen;
   }
 
-  async run(request: UnlinkRequest, { deadline, log }: UnlinkOptions): Promise<UnlinkOutcome> {
+  async run(request: UnlinkRequest, { deadline, log, observe }: UnlinkOptions): Promise<UnlinkOutcome> {
     const { communityId, groupsPhones } = request;
     try {
-      const options = { deadline, observe: observeExchange(log) };
+      const options = { deadline, observe };
       const meaning = await this.#zApi.unlinkGroups(communityId, groupsPhones, options);
       return await this.#settle(meaning, request, options);
     } catch (error) {

@@ -28,13 +28,13 @@ export interface RetryOptions {
   readonly random?: () => number;
 }
 
-/** Makes the exchange, and makes it again while that is allowed, at most three times and within the deadline. */
+/** Makes the exchange, and makes it again while that is allowed, at most three times and within the deadline; tells each attempt its number, from 1. */
 export const withRetry = async (
-  attempt: () => Promise<Exchange>,
+  attempt: (number: number) => Promise<Exchange>,
   { deadline, repeatable, signal, random = Math.random }: RetryOptions,
 ): Promise<Exchange> => {
   for (let made = 1; ; made += 1) {
-    const exchange = await attempt();
+    const exchange = await attempt(made);
     if (made === MAX_ATTEMPTS || !repeatable(exchange)) return exchange;
     const pauseMs = random() * FIRST_PAUSE_MS * 2 ** (made - 1);
     if (pauseMs >= deadline.remainingMs()) return exchange;

@@ -13,6 +13,8 @@ export type ExchangeObserver = (report: ExchangeReport) => void;
 
 export interface ExchangeReport {
   readonly endpoint: Endpoint;
+  /** Which attempt of one call it was, from 1. */
+  readonly attempt: number;
   readonly milliseconds: number;
   /** The HTTP status; undefined when none came. */
   readonly status: number | undefined;
@@ -86,12 +88,13 @@ export class ZApiDatasource {
     repeatable: Repeatable,
     { deadline, observe, signal }: CallOptions,
   ): Promise<Exchange> {
-    const attempt = async (): Promise<Exchange> => {
+    const attempt = async (number: number): Promise<Exchange> => {
       const startedAt = performance.now();
       const timeoutMs = Math.min(this.#attemptTimeoutMs, deadline.remainingMs());
       const exchange = await this.#transport(request, timeoutMs);
       observe?.({
         endpoint,
+        attempt: number,
         milliseconds: Math.round(performance.now() - startedAt),
         status: exchange.kind === 'answered' ? exchange.answer.status : undefined,
         fault: exchange.fault,

@@ -1,5 +1,6 @@
 import { ANYONE } from '../../src/community/caller.ts';
 import { CommunityReader, type ReadLimits } from '../../src/community/community-reader.ts';
+import { observeExchange } from '../../src/community/observe-exchange.ts';
 import type { OperationContext } from '../../src/community/operation-context.ts';
 import { RateLimit } from '../../src/community/rate-limit.ts';
 import { en } from '../../src/messages/en.ts';
@@ -34,6 +35,7 @@ export const operationContext = (exchange: Answering = { kind: 'no-answer', faul
     mayUse: () => true,
     limits: { mutations: new RateLimit(0), queries: new RateLimit(0) },
     deadline,
+    observe: observeExchange(log),
     unlinks: new Unlinks(new GroupUnlinker(zApi, 'on-failure'), unlimitedUnlinks()),
     communities: new CommunityReader(zApi, { deadline }, UNLIMITED_READS),
     outcomes: [],

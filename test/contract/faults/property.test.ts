@@ -184,6 +184,7 @@ const runSchedule = async (schedule: Schedule): Promise<string | undefined> => {
     const zApi = new ZApiDatasource(createTransport({ baseUrl: upstream.url, ...CANARY_ACCESS }), ATTEMPT_MS);
     const request = { communityId: COMMUNITY_ID, groupsPhones: GROUPS };
     const outcome = await new GroupUnlinker(zApi, 'on-failure').run(request, {
+      observe: () => {},
       deadline: new Deadline(DEADLINE_MS),
       log: SILENT,
     });

@@ -31,6 +31,8 @@ const connected = (value: boolean): ReadResult<ConnectionStatus> => ({
 });
 const DISCONNECTED: UnlinkOutcome = { kind: 'failed', failure: { kind: 'instance', cause: 'disconnected' } };
 
+const observe = () => {};
+
 const broken = (): never => {
   throw new Error('broken');
 };
@@ -76,7 +78,7 @@ const run = async (script: Script) => {
     },
   };
   const unlinker = new GroupUnlinker(zApi as unknown as ZApiDatasource, always ? 'always' : 'on-failure');
-  const outcome = await unlinker.run(request, { deadline: time.deadlineIn(leftMs), log });
+  const outcome = await unlinker.run(request, { deadline: time.deadlineIn(leftMs), log, observe });
   return { outcome, calls, lines };
 };
 
@@ -299,6 +301,7 @@ describe('what breaks from the POST on', () => {
     const log = { debug: broken, info: broken, warn: broken, error: broken, fatal: broken };
     const zApi = { unlinkGroups: broken } as unknown as ZApiDatasource;
     const unlinker = new GroupUnlinker(zApi, 'on-failure');
-    expect(await unlinker.run(REQUEST, { deadline: time.deadlineIn(20_000), log })).toEqual(nothing);
+    const options = { deadline: time.deadlineIn(20_000), log, observe };
+    expect(await unlinker.run(REQUEST, options)).toEqual(nothing);
   });
 });

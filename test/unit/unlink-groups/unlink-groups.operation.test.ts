@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { observeExchange } from '../../../src/community/observe-exchange.ts';
 import type { OperationContext } from '../../../src/community/operation-context.ts';
 import { CATALOGUES } from '../../../src/messages/catalogues.ts';
 import { unlinkGroups } from '../../../src/unlink-groups/unlink-groups.operation.ts';
@@ -41,7 +42,7 @@ describe('unlinking groups', () => {
     await unlinkGroups(REQUEST, context);
     const line = (level: string, endpoint: string, status: number) => ({
       level,
-      fields: { endpoint, milliseconds: expect.any(Number), status, fault: undefined },
+      fields: { endpoint, attempt: 1, milliseconds: expect.any(Number), status, fault: undefined },
       message: 'z-api exchange',
     });
     expect(lines).toEqual([
@@ -101,13 +102,16 @@ describe('what breaks from the POST on', () => {
 
   it('leaves the outcome unknown when the exchange cannot be logged', async () => {
     const { context } = operationContext(DONE);
-    const log = { ...context.log, debug: broken };
-    expect(await unlinkGroups(REQUEST, { ...context, log })).toBeInstanceOf(UnlinkOutcomeUnknownError);
+    const observe = observeExchange({ ...context.log, debug: broken });
+    expect(await unlinkGroups(REQUEST, { ...context, observe })).toBeInstanceOf(UnlinkOutcomeUnknownError);
   });
 
   it('leaves the outcome unknown when nothing can be logged at all', async () => {
     const { context } = operationContext(DONE);
     const log = { debug: broken, info: broken, warn: broken, error: broken, fatal: broken };
-    expect(await unlinkGroups(REQUEST, { ...context, log })).toBeInstanceOf(UnlinkOutcomeUnknownError);
+    const observe = observeExchange(log);
+    expect(await unlinkGroups(REQUEST, { ...context, log, observe })).toBeInstanceOf(
+      UnlinkOutcomeUnknownError,
+    );
   });
 });

@@ -50,6 +50,7 @@ const setUp = ({ perMinute = 0, atOnce = 10 } = {}) => {
 const optionsIn = (ms = 20_000): UnlinkOptions => ({
   deadline: new Deadline(ms, () => Date.now()),
   log: recordingLog().log,
+  observe: () => {},
 });
 
 const runAt = (runs: readonly Run[], index: number): Run => {
