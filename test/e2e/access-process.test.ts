@@ -1,35 +1,21 @@
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SCOPES } from '../../src/community/caller.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
-import { type SpawnedProcess, spawnProcess } from '../support/process.ts';
+import type { SpawnedProcess } from '../support/process.ts';
+import { urlOf as baseUrlOf, runSource } from '../support/run-source.ts';
 import { closedAfterAll } from './resources.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What lets Node.js run TypeScript itself: tsx as a command keeps signals to itself. */
-const LOADER = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href;
 const SIMULATOR: Environment = { ZAPI_MODE: 'simulator', PORT: '0' };
 const OPEN = 'callers are not authenticated: whoever reaches this address may do everything';
 
 const kept = closedAfterAll();
 
-/** In a folder where no `.env` of a developer is. */
-const run = (module: string, env: Environment, ...args: readonly string[]): SpawnedProcess =>
-  kept(
-    spawnProcess('node', ['--import', LOADER, resolve('src', module), ...args], {
-      cwd: tmpdir(),
-      env: { ...env, TSX_TSCONFIG_PATH: resolve('tsconfig.json') },
-    }),
-  );
+const run = (...started: Parameters<typeof runSource>): SpawnedProcess => kept(runSource(...started));
 
-const urlOf = async (service: SpawnedProcess): Promise<string> => {
-  const [, port] = await service.printed(/"port":(\d+),"mode":"\w+","msg":"ready"/);
-  return `http://127.0.0.1:${port}/graphql`;
-};
+const urlOf = async (service: SpawnedProcess): Promise<string> => `${await baseUrlOf(service)}/graphql`;
 
 const statusWith = async (url: string, headers: Readonly<Record<string, string>>): Promise<number> => {
   const { status } = await fetch(url, {
