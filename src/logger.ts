@@ -1,9 +1,10 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Config } from './config/config.ts';
 import { createScrubber } from './scrub.ts';
+import { secretsOf } from './secrets.ts';
 
 /** JSON lines, each scrubbed but for the request id that a child logger binds. A line that cannot be written is lost: it never changes what a caller is told. */
-export const createLogger = (config: Config, destination?: DestinationStream): Logger => {
+export const createLogger = (config: Config, destination: DestinationStream): Logger => {
   const scrub = createScrubber(secretsOf(config));
   const options = {
     level: config.logLevel,
@@ -22,16 +23,5 @@ export const createLogger = (config: Config, destination?: DestinationStream): L
       },
     },
   };
-  // Synchronous, so that lines keep their order, none is lost at exit, and a reader that is gone cannot hold the process.
-  return pino(options, destination ?? pino.destination({ dest: 1, sync: true }));
-};
-
-const secretsOf = ({ zApi, routerSecrets }: Config): readonly string[] => {
-  const accesses = zApi.mode === 'live' ? zApi.instances.map(({ access }) => access) : [];
-  const ofInstances = accesses.flatMap(({ instanceId, instanceToken, clientToken }) => [
-    instanceId,
-    instanceToken,
-    clientToken ?? '',
-  ]);
-  return [...ofInstances, ...routerSecrets];
+  return pino(options, destination);
 };

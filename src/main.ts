@@ -1,21 +1,26 @@
+import { createAuditLog } from './audit-log.ts';
 import { isOpen } from './config/auth-config.ts';
 import { configOrExit, loadEnvFile } from './config/environment.ts';
 import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from './example-operation.ts';
 import { createLogger } from './logger.ts';
 import { openAuthentication } from './open-authentication.ts';
 import { startServer } from './server.ts';
+import { openStandardOutput } from './standard-output.ts';
+import { startUpWarnings } from './start-up-warnings.ts';
 import { stopInOrder } from './stop-in-order.ts';
 import { openZApiInstances } from './z-api-instances.ts';
 
 loadEnvFile();
 const config = configOrExit();
-const log = createLogger(config);
+const output = openStandardOutput();
+const log = createLogger(config, output);
+const audit = createAuditLog(config, output);
 const { tenancies, simulator } = await openZApiInstances(config);
 const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
 
 try {
   const example = simulator ? SANDBOX_EXAMPLE : LIVE_SANDBOX_EXAMPLE;
-  const service = await startServer(config, { tenancies, authenticate, log, example });
+  const service = await startServer(config, { tenancies, authenticate, log, audit, example });
   const close = async () => {
     await service.close();
     await simulator?.close();
@@ -23,9 +28,7 @@ try {
   // SIGHUP reads again; where there is nothing to read, it is a terminal that went away.
   stopInOrder(log, close, rereadApiKeys ? ['SIGTERM', 'SIGINT'] : ['SIGTERM', 'SIGINT', 'SIGHUP']);
   if (rereadApiKeys) process.on('SIGHUP', () => rereadApiKeys(log));
-  if (isOpen(config.auth)) {
-    log.warn('callers are not authenticated: whoever reaches this address may do everything');
-  }
+  for (const warning of startUpWarnings(config)) log.warn(warning);
   log.info({ host: config.host, port: Number(new URL(service.url).port), mode: config.zApi.mode }, 'ready');
   if (simulator) {
     const { devBanner } = await import('./dev-banner.ts');

@@ -45,6 +45,7 @@ import { refuseUnsafeNumbers } from './front-door/unsafe-numbers.plugin.ts';
 import { addHealthRoutes } from './health.ts';
 import { formatError, noteLanguage } from './masking/errors-in-language.plugin.ts';
 import { buildSchema } from './subgraph/schema.ts';
+import type { AuditUnlink } from './unlink-groups/unlink-audit.ts';
 
 export interface Service {
   /** Where it listens, for example `http://127.0.0.1:4000`. */
@@ -57,6 +58,7 @@ export interface Parts {
   readonly tenancies: readonly Tenancy[];
   readonly authenticate: Authenticate;
   readonly log: Logger;
+  readonly audit: AuditUnlink;
   /** The document that the Sandbox opens with. */
   readonly example: string;
 }
@@ -79,7 +81,7 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
       nowhere: openNowhere(config),
       challenge: config.auth.tokens ? 'Bearer' : 'ApiKey header="x-api-key"',
     }),
-    context: createContext(config.deadlineMs),
+    context: createContext(config.deadlineMs, parts.audit),
     inFlight,
     guard: new DocumentGuard(),
     sandbox: config.sandbox ? await createSandbox(parts.example) : undefined,

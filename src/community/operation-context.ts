@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/messages.ts';
+import type { AuditUnlink } from '../unlink-groups/unlink-audit.ts';
 import type { Unlinks } from '../unlink-groups/unlinks.ts';
 import type { Deadline } from '../z-api/deadline.ts';
 import type { ExchangeObserver } from '../z-api/z-api.datasource.ts';
@@ -21,6 +22,8 @@ export interface OperationContext {
   readonly deadline: Deadline;
   /** Told of every exchange that an unlink of this operation makes with Z-API. */
   readonly observe: ExchangeObserver;
+  /** Told of each unlink that is accepted, and of what came of it. */
+  readonly audit: AuditUnlink;
   readonly unlinks: Unlinks;
   readonly communities: CommunityReader;
   /** What the root fields came to, for the log line of the operation. */

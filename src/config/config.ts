@@ -1,6 +1,7 @@
 import type { InstanceLimits } from '../front-door/instance.ts';
 import { isLoopback } from '../front-door/loopback.ts';
 import type { ReadBackWhen } from '../unlink-groups/group-unlinker.ts';
+import { type AuditConfig, readAudit } from './audit-config.ts';
 import { type AuthConfig, isOpen, readAuth } from './auth-config.ts';
 import { hostName, integer, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';
 import { type Environment, type SettingFault, SettingReader } from './setting-reader.ts';
@@ -18,6 +19,7 @@ export interface Config {
   readonly deadlineMs: number;
   readonly readBack: ReadBackWhen;
   readonly auth: AuthConfig;
+  readonly audit: AuditConfig;
   /** What gateways prove themselves with; none where there is no gateway. */
   readonly routerSecrets: readonly string[];
   readonly limits: InstanceLimits;
@@ -66,6 +68,7 @@ export const readConfig = (environment: Environment): Config => {
     deadlineMs: settings.read('ZAPI_DEADLINE_MS', integer(1, MAX_MS)) ?? Number.POSITIVE_INFINITY,
     readBack: settings.read('ZAPI_READ_BACK', oneOf(['on-failure', 'always'])) ?? 'on-failure',
     auth: readAuth(settings),
+    audit: readAudit(settings, { production }),
     routerSecrets: settings.read('ROUTER_SECRET', listOf(routerSecret, MAX_ROUTER_SECRETS)) ?? [],
     limits: readLimits(settings),
     corsOrigins: settings.read('CORS_ORIGINS', listOf(origin)) ?? [],

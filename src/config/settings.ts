@@ -29,6 +29,8 @@ export type SettingName =
   | 'AUTH_TENANT_CLAIM'
   | 'AUTH_API_KEYS_FILE'
   | 'ROUTER_SECRET'
+  | 'AUDIT_HASH_KEY'
+  | 'AUDIT_PLAIN_IDS'
   | 'CALLER_MUTATIONS_PER_MINUTE'
   | 'INSTANCE_MUTATIONS_PER_MINUTE'
   | 'CALLER_QUERIES_PER_MINUTE'
@@ -113,6 +115,15 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'ROUTER_SECRET',
     what: 'What a gateway sends as router-authorization to read _service and _entities; two, separated by a comma, while one replaces the other. A secret.',
+  },
+  {
+    name: 'AUDIT_HASH_KEY',
+    what: 'What keys the hashes of communities and groups in the audit. Required in production, with 16 characters or more; elsewhere one is made up at each start. A secret.',
+  },
+  {
+    name: 'AUDIT_PLAIN_IDS',
+    what: 'on or off: whether the audit shows communities, groups and callers as they are.',
+    fallback: 'off',
   },
   {
     name: 'CALLER_MUTATIONS_PER_MINUTE',

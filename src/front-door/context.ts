@@ -3,6 +3,7 @@ import { CommunityReader } from '../community/community-reader.ts';
 import { observeExchange } from '../community/observe-exchange.ts';
 import type { OperationContext } from '../community/operation-context.ts';
 import { CATALOGUES } from '../messages/catalogues.ts';
+import type { AuditUnlink } from '../unlink-groups/unlink-audit.ts';
 import { Deadline } from '../z-api/deadline.ts';
 import { languageOf } from './language.ts';
 
@@ -14,7 +15,7 @@ export interface RequestContext extends OperationContext {
 
 /** Makes the context of each operation. Its deadline runs from here. */
 export const createContext =
-  (deadlineMs: number) =>
+  (deadlineMs: number, audit: AuditUnlink) =>
   async ({ headers, id, log, visitor }: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     if (visitor === undefined) throw new Error('nobody was let in');
     const { caller, fromRouter, instance } = visitor;
@@ -37,6 +38,7 @@ export const createContext =
       limits: instance.callers,
       deadline,
       observe,
+      audit,
       unlinks: instance.unlinks,
       communities,
       outcomes: [],

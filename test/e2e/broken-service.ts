@@ -1,3 +1,4 @@
+import { createAuditLog } from '../../src/audit-log.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -26,6 +27,7 @@ export const startBrokenService = ({ zApi, write }: BrokenParts): Promise<Servic
     tenancies: everyones(zApi),
     authenticate: letEveryoneIn,
     log: createLogger(config, { write }),
+    audit: createAuditLog(config, { write: () => {} }),
     example: SANDBOX_EXAMPLE,
   });
 };

@@ -51,6 +51,14 @@ describe('the check for canaries', () => {
     expect(leaksIn(`no community ${identifier}.`, { identifiers: false })).toEqual([]);
   });
 
+  it('takes no keyed hash for an identifier, and still finds one beside it', () => {
+    const hash = `a${'1234567890'.repeat(6)}bcd`;
+    expect(leaksIn(`{"community":"${hash}","caller":"hmac:${hash}"}`, { identifiers: true })).toEqual([]);
+    const beside = `{"community":"${hash}","groups":["120363019502650977-group"]}`;
+    expect(leaksIn(beside, { identifiers: true })).toEqual(['120363019502650977']);
+    expect(leaksIn(`${hash}0`, { identifiers: true })).not.toEqual([]);
+  });
+
   it('finds nothing in what may be said', () => {
     const line =
       '{"level":"info","time":"2026-01-02T03:04:05.678Z","requestId":"2b6a0f0e-5c4e-4f43-9f5b-0f1e2d3c4b5a","port":40000,"milliseconds":12}';

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { CANARY_ACCESS } from '../support/canaries.ts';
+import { CANARY_ACCESS, CANARY_AUDIT_KEY } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
 import { type Checkout, copyCheckout, type SpawnedProcess, spawnProcess } from '../support/process.ts';
 import { until } from '../support/until.ts';
@@ -100,7 +100,12 @@ describe('a service that cannot start', () => {
       ZAPI_ATTEMPT_TIMEOUT_MS: '1e3SQUEAMISH',
       ZAPI_DEADLINE_MS: '-1',
     });
-    inProduction = await start({ ...LIVE, ZAPI_MODE: 'simulator', NODE_ENV: 'production' });
+    inProduction = await start({
+      ...LIVE,
+      ZAPI_MODE: 'simulator',
+      NODE_ENV: 'production',
+      AUDIT_HASH_KEY: CANARY_AUDIT_KEY,
+    });
     slowAttempt = await start({ ...LIVE, ZAPI_ATTEMPT_TIMEOUT_MS: '20000', ZAPI_DEADLINE_MS: '20000' });
     wrongFile = await start({}, 'ZAPI_MODE=simulator\nPORT=none\n');
     portTaken = await start({ ...LIVE, PORT: String(await holdPort()), LOG_LEVEL: 'trace' });

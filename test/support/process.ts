@@ -19,14 +19,16 @@ export interface Exit {
 export interface SpawnedProcess {
   readonly stdout: string;
   readonly stderr: string;
-  /** The JSON lines of the output. */
+  /** The lines of the log. */
   readonly logs: readonly Record<string, unknown>[];
+  /** The events of the audit. */
+  readonly audit: readonly Record<string, unknown>[];
   /** Resolves with the first match in all that was printed; rejects when the process ends without one. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
   /** Closes the reading end of its standard output, as a log collector does that dies. */
   stopReading(): void;
-  /** Resolves when the process has ended; rejects when its output held a canary, or an identifier in a log line. */
+  /** Resolves when the process has ended; rejects when its output held a canary, or an identifier in a line of the log or the audit. */
   readonly exit: Promise<Exit>;
   /** Ends it with all it started, unless it has ended by itself. Rejects as `exit` does. */
   close(): Promise<void>;
@@ -46,6 +48,13 @@ const environmentOf = (env: SpawnOptions['env']): Record<string, string> => ({
 });
 
 const isLog = (line: string): boolean => line.startsWith('{"level":');
+const isAudit = (line: string): boolean => /^\{"time":"[^"]+","name":"audit"/.test(line);
+
+const jsonLines = (text: string, wanted: (line: string) => boolean): readonly Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter(wanted)
+    .map((line) => JSON.parse(line));
 
 /** Every started process leads a group of its own, so that what it starts ends with it. */
 const killGroup = ({ pid }: ChildProcess): void => {
@@ -89,7 +98,7 @@ export const spawnProcess = (
       ended = { code, signal };
       tell();
       const lines = `${stdout}\n${stderr}`.split('\n');
-      const leaks = lines.flatMap((line) => leaksIn(line, { identifiers: isLog(line) }));
+      const leaks = lines.flatMap((line) => leaksIn(line, { identifiers: isLog(line) || isAudit(line) }));
       if (leaks.length > 0) reject(new Error(`a process leaked: ${[...new Set(leaks)].join(', ')}`));
       else resolve(ended);
     });
@@ -123,8 +132,10 @@ export const spawnProcess = (
       return stderr;
     },
     get logs() {
-      const lines = stdout.split('\n').filter(isLog);
-      return lines.map((line): Record<string, unknown> => JSON.parse(line));
+      return jsonLines(stdout, isLog);
+    },
+    get audit() {
+      return jsonLines(stdout, isAudit);
     },
     printed,
     kill: (signal) => void child.kill(signal),

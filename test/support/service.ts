@@ -1,4 +1,5 @@
 import { print, type TypedQueryDocumentNode } from 'graphql';
+import { createAuditLog } from '../../src/audit-log.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
 import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -7,7 +8,7 @@ import { startServer } from '../../src/server.ts';
 import type { Fetch } from '../../src/z-api/fetch.ts';
 import { createTransport } from '../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
-import { CANARY_ACCESS, leaksIn } from './canaries.ts';
+import { CANARY_ACCESS, CANARY_AUDIT_KEY, leaksIn } from './canaries.ts';
 import { messagesIn } from './messages-in.ts';
 import { UNLIMITED } from './unlimited.ts';
 
@@ -22,6 +23,8 @@ export interface TestServiceOptions {
 export interface TestService {
   readonly url: string;
   readonly logs: readonly Record<string, unknown>[];
+  /** The events of the audit. */
+  readonly audit: readonly Record<string, unknown>[];
   /** Sends one operation by POST. */
   graphql(
     query: string,
@@ -58,18 +61,27 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
     ZAPI_INSTANCE_ID: CANARY_ACCESS.instanceId,
     ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
     ZAPI_CLIENT_TOKEN: CANARY_ACCESS.clientToken,
+    AUDIT_HASH_KEY: CANARY_AUDIT_KEY,
     ...options.environment,
   });
   if (config.zApi.mode !== 'live') throw new Error('tests give the simulator by its URL');
   const lines: string[] = [];
   const log = createLogger(config, { write: (line) => lines.push(line) });
+  const audited: string[] = [];
+  const audit = createAuditLog(config, { write: (line) => audited.push(line) });
   const tenancies = config.zApi.instances.map(({ access, tenant, communities }) => ({
     zApi: new ZApiDatasource(createTransport(access, options.fetch), config.attemptTimeoutMs),
     tenant,
     communities,
   }));
   const { authenticate } = openAuthentication(config.auth);
-  const service = await startServer(config, { tenancies, authenticate, log, example: SANDBOX_EXAMPLE });
+  const service = await startServer(config, {
+    tenancies,
+    authenticate,
+    log,
+    audit,
+    example: SANDBOX_EXAMPLE,
+  });
   const leaks: string[] = [];
 
   const request = async (path: string, init?: RequestInit): Promise<TestAnswer> => {
@@ -94,6 +106,9 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
     get logs() {
       return lines.map((line) => JSON.parse(line));
     },
+    get audit() {
+      return audited.map((line) => JSON.parse(line));
+    },
     request,
     graphql,
     async execute(document, variables) {
@@ -104,6 +119,7 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
     async close() {
       await service.close();
       leaks.push(...leaksIn(lines.join('\n'), { identifiers: true }));
+      leaks.push(...leaksIn(audited.join('\n'), { identifiers: !config.audit.plainIds }));
       if (leaks.length > 0) throw new Error(`leaked: ${[...new Set(leaks)].join(', ')}`);
     },
   };

@@ -149,13 +149,14 @@ describe('a line that cannot be written', () => {
   });
 });
 
-describe('the secrets of every tenant and gateway', () => {
+describe('the secrets of every tenant and gateway, and of the audit', () => {
   it('are taken out too', () => {
     const lines: string[] = [];
     const access = { baseUrl: 'https://api.z-api.io', clientToken: undefined };
     const config: Config = {
       ...configAt('trace'),
       routerSecrets: ['router-secret-1', 'router-secret-2'],
+      audit: { hashKey: 'audit-hash-key', plainIds: false },
       zApi: {
         mode: 'live',
         instances: [
@@ -173,7 +174,7 @@ describe('the secrets of every tenant and gateway', () => {
       },
     };
     const log = createLogger(config, { write: (line) => lines.push(line) });
-    log.info('first-id first-token second-id second-token router-secret-1 router-secret-2');
-    expect(onlyLine(lines).msg).toBe(Array(6).fill('[secret]').join(' '));
+    log.info('first-id first-token second-id second-token router-secret-1 router-secret-2 audit-hash-key');
+    expect(onlyLine(lines).msg).toBe(Array(7).fill('[secret]').join(' '));
   });
 });

@@ -56,6 +56,7 @@ beforeAll(async () => {
   await breakable('community/upstream-failure.ts', 'toCommunityError');
   await breakableResult('community/observe-exchange.ts', 'observeExchange');
   await breakable('unlink-groups/unlink-result.mapping.ts', 'toUnlinkResult');
+  await breakableResult('audit-log.ts', 'createAuditLog');
   const { startTestService } = await import('../../support/service.ts');
   upstream = await startUpstream();
   service = await startTestService({ zApiUrl: upstream.url });
@@ -98,6 +99,20 @@ describe('once the POST was written, code of our own that throws leaves the outc
   ])('and tells what came of it when nothing throws', async (answer, expected) => {
     upstream.play(answerPost(answer));
     expect(await unlink(service)).toEqual(expected);
+    expect(upstream.posts()).toHaveLength(1);
+  });
+});
+
+describe('an audit that throws', () => {
+  it.each([
+    [SUCCESS, EXPECTED.success],
+    [LIMITED, limited(7)],
+    [REFUSED_FORM, EXPECTED.protocol],
+  ])('stops no POST, and what came of it is told all the same', async (answer, expected) => {
+    upstream.play(answerPost(answer));
+    broken = 'createAuditLog';
+    expect(await unlink(service)).toEqual(expected);
+    expect(thrown).toBe(1);
     expect(upstream.posts()).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAuditLog } from '../../../src/audit-log.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { SANDBOX_EXAMPLE } from '../../../src/example-operation.ts';
 import { createLogger } from '../../../src/logger.ts';
@@ -255,6 +256,7 @@ describe('a log that cannot be written', () => {
       tenancies: everyones(zApi),
       authenticate: letEveryoneIn,
       log,
+      audit: createAuditLog(config, { write }),
       example: SANDBOX_EXAMPLE,
     });
     try {

@@ -4,7 +4,7 @@ import { closedAfterEach } from '../../e2e/resources.ts';
 import { testApiKey } from '../../support/api-keys.ts';
 import { jsonFile } from '../../support/json-file.ts';
 import { faultsWith } from './config-faults.ts';
-import { type Environment, LIVE, TOKENS } from './live-environment.ts';
+import { type Environment, LIVE, PRODUCTION, TOKENS } from './live-environment.ts';
 
 const opened = closedAfterEach();
 const fileOf = (contents: unknown): string => opened(jsonFile(contents)).path;
@@ -24,7 +24,7 @@ describe('with no way to authenticate', () => {
   );
 
   it.each(['127.0.0.1', '0.0.0.0'])('does not start in production, on %s', (host) => {
-    expect(faultsWith({ HOST: host, NODE_ENV: 'production' })).toEqual([
+    expect(faultsWith({ HOST: host, ...PRODUCTION })).toEqual([
       `NODE_ENV is production, where anyone could call: ${WAYS}`,
     ]);
   });
@@ -35,7 +35,7 @@ describe('with no way to authenticate', () => {
 
   it('starts anywhere once there is one', () => {
     for (const way of [TOKENS, { AUTH_API_KEYS_FILE: fileOf({ keys: [] }) }]) {
-      expect(readConfig({ ...LIVE, ...way, HOST: '0.0.0.0', NODE_ENV: 'production' })).toMatchObject({
+      expect(readConfig({ ...LIVE, ...way, HOST: '0.0.0.0', ...PRODUCTION })).toMatchObject({
         host: '0.0.0.0',
         production: true,
       });
@@ -81,9 +81,7 @@ describe('the settings of tokens', () => {
     const environment: Environment = { ...TOKENS, AUTH_JWKS_URL: jwksUrl };
     if (fault === undefined) {
       expect(readConfig({ ...LIVE, ...environment }).auth.tokens).toMatchObject({ jwksUrl });
-      expect(readConfig({ ...LIVE, ...environment, NODE_ENV: 'production' }).auth.tokens?.jwksUrl).toBe(
-        jwksUrl,
-      );
+      expect(readConfig({ ...LIVE, ...environment, ...PRODUCTION }).auth.tokens?.jwksUrl).toBe(jwksUrl);
     } else {
       expect(faultsWith(environment)).toEqual([expect.stringMatching(fault)]);
     }
@@ -231,11 +229,11 @@ describe('the origins of web pages', () => {
 describe('Sandbox and introspection', () => {
   it.each<readonly [Environment, boolean, boolean]>([
     [{}, true, true],
-    [{ NODE_ENV: 'production' }, false, false],
+    [{ ...PRODUCTION }, false, false],
     [{ SANDBOX: 'off' }, false, true],
     [{ INTROSPECTION: 'off' }, true, false],
-    [{ NODE_ENV: 'production', SANDBOX: 'on' }, true, false],
-    [{ NODE_ENV: 'production', INTROSPECTION: 'on' }, false, true],
+    [{ ...PRODUCTION, SANDBOX: 'on' }, true, false],
+    [{ ...PRODUCTION, INTROSPECTION: 'on' }, false, true],
   ])('are switches of their own: %j', (environment, sandbox, introspection) => {
     expect(readConfig({ ...LIVE, ...TOKENS, ...environment })).toMatchObject({ sandbox, introspection });
   });

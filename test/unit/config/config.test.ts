@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Config, readConfig } from '../../../src/config/config.ts';
 import { SETTINGS } from '../../../src/config/settings.ts';
 import { configErrorOf, faultsWith } from './config-faults.ts';
-import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN, LIVE, TOKENS } from './live-environment.ts';
+import { CLIENT_TOKEN, INSTANCE_ID, INSTANCE_TOKEN, LIVE, PRODUCTION, TOKENS } from './live-environment.ts';
 
 const DEFAULTS: Config = {
   host: '127.0.0.1',
@@ -28,6 +28,7 @@ const DEFAULTS: Config = {
   deadlineMs: 20_000,
   readBack: 'on-failure',
   auth: { tokens: undefined, apiKeys: undefined },
+  audit: { hashKey: undefined, plainIds: false },
   routerSecrets: [],
   limits: {
     callerMutationsPerMinute: 30,
@@ -78,6 +79,8 @@ describe('what is read', () => {
         AUTH_AUDIENCE: 'communities',
         AUTH_TENANT_CLAIM: 'https://issuer.example/tenant',
         ROUTER_SECRET: 'new,old',
+        AUDIT_HASH_KEY: 'a-key-of-16-char',
+        AUDIT_PLAIN_IDS: 'on',
         CALLER_MUTATIONS_PER_MINUTE: '1',
         INSTANCE_MUTATIONS_PER_MINUTE: '2',
         CALLER_QUERIES_PER_MINUTE: '3',
@@ -120,6 +123,7 @@ describe('what is read', () => {
         },
         apiKeys: undefined,
       },
+      audit: { hashKey: 'a-key-of-16-char', plainIds: true },
       routerSecrets: ['new', 'old'],
       limits: {
         callerMutationsPerMinute: 1,
@@ -141,7 +145,9 @@ describe('what is read', () => {
     ['test', false],
     ['production', true],
   ])('takes NODE_ENV %j for production: %s', (value, production) => {
-    expect(readConfig({ ...LIVE, ...TOKENS, NODE_ENV: value })).toMatchObject({
+    expect(
+      readConfig({ ...LIVE, ...TOKENS, NODE_ENV: value, AUDIT_HASH_KEY: 'a-key-of-16-char' }),
+    ).toMatchObject({
       production,
       sandbox: !production,
       introspection: !production,
@@ -173,13 +179,13 @@ describe('the simulator', () => {
   });
 
   it('is refused in production', () => {
-    expect(faultsWith({ ...TOKENS, NODE_ENV: 'production', ZAPI_MODE: 'simulator' })).toEqual([
+    expect(faultsWith({ ...TOKENS, ...PRODUCTION, ZAPI_MODE: 'simulator' })).toEqual([
       'ZAPI_MODE must be live in production',
     ]);
   });
 
   it('refused in production, is told of with the secrets that live mode lacks', () => {
-    const { faults } = configErrorOf({ ...TOKENS, NODE_ENV: 'production', ZAPI_MODE: 'simulator' });
+    const { faults } = configErrorOf({ ...TOKENS, ...PRODUCTION, ZAPI_MODE: 'simulator' });
     expect(faults.map(({ name }) => name)).toEqual(['ZAPI_MODE', 'ZAPI_INSTANCE_ID', 'ZAPI_INSTANCE_TOKEN']);
   });
 });
@@ -216,6 +222,8 @@ describe('faults', () => {
       AUTH_TENANT_CLAIM: ' ',
       AUTH_API_KEYS_FILE: '/nowhere/keys.json',
       ROUTER_SECRET: 'one,two,three',
+      AUDIT_HASH_KEY: ' ',
+      AUDIT_PLAIN_IDS: 'yes',
       CALLER_MUTATIONS_PER_MINUTE: '-1',
       INSTANCE_MUTATIONS_PER_MINUTE: 'none',
       CALLER_QUERIES_PER_MINUTE: '1.5',
@@ -274,7 +282,7 @@ describe('faults', () => {
     const trimmed = Object.fromEntries(SETTINGS.map(({ name }) => [name, 'LEAK\u0007ED']));
     for (const environment of [marked, trimmed]) {
       const error = configErrorOf(environment);
-      expect(error.faults.length).toBeGreaterThanOrEqual(SETTINGS.length - 6);
+      expect(error.faults.length).toBeGreaterThanOrEqual(SETTINGS.length - 7);
       expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toMatch(/LEAK|ED/);
     }
   });

@@ -11,6 +11,12 @@ export const LIVE: Environment = {
   ZAPI_CLIENT_TOKEN: CLIENT_TOKEN,
 };
 
+/** Needs callers authenticated as well. */
+export const PRODUCTION: Environment = {
+  NODE_ENV: 'production',
+  AUDIT_HASH_KEY: 'a-key-of-16-char',
+};
+
 /** Authenticates callers by tokens. */
 export const TOKENS: Environment = {
   AUTH_JWKS_URL: 'https://issuer.example/jwks.json',

@@ -31,6 +31,8 @@ describe('the list of settings', () => {
       AUTH_TENANT_CLAIM: undefined,
       AUTH_API_KEYS_FILE: undefined,
       ROUTER_SECRET: undefined,
+      AUDIT_HASH_KEY: undefined,
+      AUDIT_PLAIN_IDS: 'off',
       CALLER_MUTATIONS_PER_MINUTE: '30',
       INSTANCE_MUTATIONS_PER_MINUTE: '20',
       CALLER_QUERIES_PER_MINUTE: '300',

@@ -13,6 +13,7 @@ import { type Answering, answered, transportOf } from '../z-api/exchanges.ts';
 
 const FOUND = answered(200, { name: 'Community', subGroups: [] });
 const MOST_AT_ONCE = 4;
+const AUDIT = () => () => {};
 
 const setUp = (answering: Answering) => {
   const { transport, calls } = transportOf(answering);
@@ -23,7 +24,7 @@ const setUp = (answering: Answering) => {
   if (instance === undefined) throw new Error('expected an instance');
   const visitor = { caller: ANYONE, instance, fromRouter: true };
   const { log, lines } = recordingLog();
-  const contextOf = createContext(20_000);
+  const contextOf = createContext(20_000, AUDIT);
   const open = (id: string, raw = new EventEmitter(), headers = {}) =>
     contextOf({ headers, id, log, visitor } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
   return { open, calls, lines, log, instance };
@@ -41,6 +42,7 @@ describe('the context of an operation', () => {
     expect(context.unlinks).toBe(instance.unlinks);
     expect(context.limits).toBe(instance.callers);
     expect(context.mayUse).toBe(instance.mayUse);
+    expect(context.audit).toBe(AUDIT);
   });
 
   it('speaks the language that the request asks for', async () => {
@@ -52,7 +54,7 @@ describe('the context of an operation', () => {
   it('is made for nobody who was not let in', async () => {
     const request = { id: 'request-1', log: recordingLog().log } as unknown as FastifyRequest;
     const reply = { raw: new EventEmitter() } as unknown as FastifyReply;
-    await expect(createContext(20_000)(request, reply)).rejects.toThrow('nobody was let in');
+    await expect(createContext(20_000, AUDIT)(request, reply)).rejects.toThrow('nobody was let in');
   });
 
   it('has a deadline that runs from its making', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ANYONE } from '../../../src/community/caller.ts';
 import { observeExchange } from '../../../src/community/observe-exchange.ts';
 import type { OperationContext } from '../../../src/community/operation-context.ts';
 import { CATALOGUES } from '../../../src/messages/catalogues.ts';
@@ -7,7 +8,7 @@ import type { UnlinkOutcome } from '../../../src/unlink-groups/unlink-outcome.ts
 import { UnlinkOutcomeUnknownError } from '../../../src/unlink-groups/unlink-outcome-unknown.error.ts';
 import { UnlinkSuccess } from '../../../src/unlink-groups/unlink-success.type.ts';
 import type { Unlinks } from '../../../src/unlink-groups/unlinks.ts';
-import { operationContext, REQUEST_ID } from '../operation-context.ts';
+import { operationContext, REQUEST_ID, recordingAudit } from '../operation-context.ts';
 import { answered } from '../z-api/exchanges.ts';
 import { A, B, COMMUNITY_ID } from './communities.ts';
 
@@ -113,5 +114,83 @@ describe('what breaks from the POST on', () => {
     expect(await unlinkGroups(REQUEST, { ...context, log, observe })).toBeInstanceOf(
       UnlinkOutcomeUnknownError,
     );
+  });
+});
+
+describe('the audit of an unlink', () => {
+  const INTENT = { requestId: REQUEST_ID, caller: ANYONE, request: REQUEST };
+  const told = (result: string, attempts: number, readBacks: number, code?: string) => ({
+    result,
+    code,
+    attempts,
+    readBacks,
+    milliseconds: expect.any(Number),
+  });
+
+  const STILL_LINKED = {
+    ...LEFT,
+    subGroups: [A, B].map((phone) => ({ phone, name: phone, isGroupAnnouncement: false })),
+  };
+
+  it('is told the intent before anything is sent, and then the result', async () => {
+    const seen: number[] = [];
+    const { context, events } = operationContext(async () => {
+      seen.push(events.length);
+      return DONE;
+    });
+    await unlinkGroups(REQUEST, context);
+    expect(seen).toEqual([1]);
+    expect(events).toEqual([INTENT, told('UnlinkSuccess', 1, 0)]);
+  });
+
+  it('counts every attempt of the POST', async () => {
+    const { context, events, calls } = operationContext({
+      kind: 'not-sent',
+      cause: 'unreachable',
+      fault: 'ECONNREFUSED',
+    });
+    await unlinkGroups(REQUEST, context);
+    expect(calls).toHaveLength(3);
+    expect(events.at(-1)).toEqual(told('CommunityUpstreamError', 3, 0, 'UPSTREAM_UNAVAILABLE'));
+  });
+
+  it('counts the looks at the community, not the attempts of each, and nothing else', async () => {
+    const read: string[] = [];
+    const { context, events } = operationContext(async ({ method, path: [endpoint = ''] }) => {
+      if (method === 'POST') return answered(200, { success: false });
+      read.push(endpoint);
+      if (endpoint === 'status') return answered(200, { connected: true, smartphoneConnected: true });
+      return read.length === 1 ? { kind: 'no-answer', fault: 'ECONNRESET' } : answered(200, STILL_LINKED);
+    });
+    await unlinkGroups(REQUEST, context);
+    expect(read).toEqual(['communities-metadata', 'communities-metadata', 'status']);
+    expect(events.at(-1)).toEqual(told('UnlinkRejectedError', 1, 1, 'UNLINK_REJECTED'));
+  });
+
+  it('is of each caller: who shares a POST sent none', async () => {
+    const { context, events } = operationContext(DONE);
+    const { audit, events: others } = recordingAudit();
+    const other = { ...context, requestId: 'request-2', audit };
+    await Promise.all([unlinkGroups(REQUEST, context), unlinkGroups(REQUEST, other)]);
+    expect(events).toEqual([INTENT, told('UnlinkSuccess', 1, 0)]);
+    expect(others).toEqual([{ ...INTENT, requestId: 'request-2' }, told('UnlinkSuccess', 0, 0)]);
+  });
+
+  it('is told that the outcome is unknown when something breaks', async () => {
+    const { context, events } = operationContext();
+    await unlinkGroups(REQUEST, { ...context, unlinks: unlinksThat(broken) });
+    expect(events).toEqual([INTENT, told('UnlinkOutcomeUnknownError', 0, 0, 'OUTCOME_UNKNOWN')]);
+  });
+
+  it.each([
+    ['the intent', broken],
+    ['the result', () => broken],
+  ])('costs neither the POST nor the outcome when it breaks, and is logged: at %s', async (_, audit) => {
+    const { context, calls, lines } = operationContext(DONE);
+    expect(await unlinkGroups(REQUEST, { ...context, audit })).toBeInstanceOf(UnlinkSuccess);
+    expect(calls).toHaveLength(1);
+    expect(lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { message: 'audit event lost: unexpected error' },
+    ]);
   });
 });

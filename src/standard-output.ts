@@ -1,0 +1,4 @@
+import { type DestinationStream, pino } from 'pino';
+
+/** Synchronous, so that lines keep their order, none is lost when the process ends, and a reader that is gone cannot hold it. */
+export const openStandardOutput = (): DestinationStream => pino.destination({ dest: 1, sync: true });
