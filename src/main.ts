@@ -26,7 +26,13 @@ try {
     await simulator?.close();
   };
   // SIGHUP reads again; where there is nothing to read, it is a terminal that went away.
-  stopInOrder(log, close, rereadApiKeys ? ['SIGTERM', 'SIGINT'] : ['SIGTERM', 'SIGINT', 'SIGHUP']);
+  stopInOrder({
+    log,
+    signals: rereadApiKeys ? ['SIGTERM', 'SIGINT'] : ['SIGTERM', 'SIGINT', 'SIGHUP'],
+    graceMs: config.shutdownGraceMs,
+    close,
+    inFlight: service.inFlight,
+  });
   if (rereadApiKeys) process.on('SIGHUP', () => rereadApiKeys(log));
   for (const warning of startUpWarnings(config)) log.warn(warning);
   log.info({ host: config.host, port: Number(new URL(service.url).port), mode: config.zApi.mode }, 'ready');

@@ -50,8 +50,10 @@ import type { AuditUnlink } from './unlink-groups/unlink-audit.ts';
 export interface Service {
   /** Where it listens, for example `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** Stops accepting, lets everything in flight finish, and closes. */
+  /** Refuses new work, but listens until everything in flight has finished, so that probes see that it is not ready; then closes. */
   close(): Promise<void>;
+  /** The request ids of what is in flight. */
+  inFlight(): readonly string[];
 }
 
 export interface Parts {
@@ -72,6 +74,7 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
   await apollo.start();
   const app = await createApp(config, parts.log);
   const inFlight = new InFlight();
+  addHealthRoutes(app, inFlight);
   addGraphQLRoute(app, {
     apollo,
     admit: createAdmission({
@@ -92,12 +95,13 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
     url: urlOf(app.server.address() as AddressInfo),
     async close() {
       inFlight.close();
-      const closed = app.close();
       await inFlight.idle();
+      const closed = app.close();
       setTimeout(() => app.server.closeAllConnections(), FLUSH_MS).unref();
       await closed;
       await apollo.stop();
     },
+    inFlight: () => inFlight.requestIds(),
   };
 };
 
@@ -167,7 +171,6 @@ const createApp = async (
     open: isOpen(auth),
   });
   answerHttpErrors(app);
-  addHealthRoutes(app);
   return app;
 };
 

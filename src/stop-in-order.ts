@@ -1,15 +1,37 @@
 import type { Log } from './community/log.ts';
 
+export interface Stopping {
+  readonly log: Log;
+  /** What asks the process to end. */
+  readonly signals: readonly NodeJS.Signals[];
+  /** How long finishing may take, in milliseconds. */
+  readonly graceMs: number;
+  /** Takes nothing new, and resolves when everything in flight is finished and everything is closed. */
+  readonly close: () => Promise<void>;
+  /** The request ids of what is in flight. */
+  readonly inFlight: () => readonly string[];
+}
+
 /**
- * Ends the process in order: on a signal with 0, after an error nobody caught with 1; each finishes what is in flight. A
- * second signal ends it at once.
+ * Ends the process in order: on a signal with 0, after an error nobody caught with 1; both finish what is in flight
+ * first. When that takes too long, or a signal comes while it is being done, what is left is logged and the
+ * process ends with 1.
  */
-export const stopInOrder = (
-  log: Log,
-  close: () => Promise<void>,
-  signals: readonly NodeJS.Signals[],
-): void => {
-  const stop = (exitCode: number) => {
+export const stopInOrder = ({ log, signals, graceMs, close, inFlight }: Stopping): void => {
+  let stopping = false;
+  let exitCode = 0;
+
+  const abandon = (why: string) => {
+    for (const requestId of inFlight()) {
+      log.error({ requestId }, 'outcome unknown: the process ended before the operation did');
+    }
+    log.fatal(why);
+    process.exit(1);
+  };
+
+  const stop = () => {
+    stopping = true;
+    setTimeout(() => abandon('ended after SHUTDOWN_GRACE_MS'), graceMs);
     close().then(
       () => {
         log.info('stopped');
@@ -21,14 +43,18 @@ export const stopInOrder = (
       },
     );
   };
+
   const onSignal = (signal: NodeJS.Signals) => {
-    for (const each of signals) process.off(each, onSignal);
+    if (stopping) return abandon(`ended by ${signal} while stopping`);
     log.info({ signal }, 'stopping: finishing what is in flight');
-    stop(0);
+    stop();
   };
   for (const each of signals) process.on(each, onSignal);
+
+  // Rejections that nobody handled come here too.
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'uncaught error: stopping');
-    stop(1);
+    exitCode = 1;
+    log.fatal({ err: error }, stopping ? 'uncaught error while stopping' : 'uncaught error: stopping');
+    if (!stopping) stop();
   });
 };

@@ -17,6 +17,7 @@ export interface Config {
   readonly zApi: ZApiConfig;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
+  readonly shutdownGraceMs: number;
   readonly readBack: ReadBackWhen;
   readonly auth: AuthConfig;
   readonly audit: AuditConfig;
@@ -66,6 +67,7 @@ export const readConfig = (environment: Environment): Config => {
     zApi: readZApi(settings, { production }),
     attemptTimeoutMs: settings.read('ZAPI_ATTEMPT_TIMEOUT_MS', integer(1, MAX_MS)) ?? 0,
     deadlineMs: settings.read('ZAPI_DEADLINE_MS', integer(1, MAX_MS)) ?? Number.POSITIVE_INFINITY,
+    shutdownGraceMs: settings.read('SHUTDOWN_GRACE_MS', integer(1, MAX_MS)) ?? 0,
     readBack: settings.read('ZAPI_READ_BACK', oneOf(['on-failure', 'always'])) ?? 'on-failure',
     auth: readAuth(settings),
     audit: readAudit(settings, { production }),

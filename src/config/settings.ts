@@ -23,6 +23,7 @@ export type SettingName =
   | 'ZAPI_ATTEMPT_TIMEOUT_MS'
   | 'ZAPI_DEADLINE_MS'
   | 'ZAPI_READ_BACK'
+  | 'SHUTDOWN_GRACE_MS'
   | 'AUTH_JWKS_URL'
   | 'AUTH_ISSUER'
   | 'AUTH_AUDIENCE'
@@ -97,6 +98,11 @@ export const SETTINGS: readonly Setting[] = [
     name: 'ZAPI_READ_BACK',
     what: "When the community is read back to see what came of an unlink: on-failure, or always, also after Z-API's success (one more call).",
     fallback: 'on-failure',
+  },
+  {
+    name: 'SHUTDOWN_GRACE_MS',
+    what: 'Milliseconds that a service told to stop may take to finish what is in flight. More than ZAPI_DEADLINE_MS.',
+    fallback: '25000',
   },
   {
     name: 'AUTH_JWKS_URL',

@@ -30,13 +30,14 @@ export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void
 
   app.decorateRequest('visitor', undefined);
   app.post(GRAPHQL_PATH, { onRequest: admit }, async (request, reply) => {
+    if (inFlight.closed) return refuseWhileStopping(reply);
     const { body } = request;
     if (!isGraphQLBody(body)) return refuse(reply, 400, 'BAD_REQUEST', ({ malformed }) => malformed);
-    if (inFlight.closed) return refuse(reply, 503, 'SHUTTING_DOWN', ({ shuttingDown }) => shuttingDown);
     const limit = guard.check(body.query ?? '');
     if (limit) return refuse(reply, 400, 'GRAPHQL_VALIDATION_FAILED', ({ limits }) => limits[limit]);
     reply.header('content-language', languageOf(request.headers));
-    const answer = await inFlight.track(Promise.resolve(handle.call(app, request, reply)));
+    const answer = await inFlight.track(request.id, Promise.resolve(handle.call(app, request, reply)));
+    if (inFlight.closed) leave(reply);
     // What Apollo Server itself did not foresee has no request id.
     return reply.statusCode === 500 ? refuse(reply, 500, INTERNAL, ({ internal }) => internal) : answer;
   });
@@ -58,6 +59,12 @@ export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void
   });
   if (sandbox) app.get('/', (_, reply) => reply.redirect(GRAPHQL_PATH));
 };
+
+/** While stopping: the caller's next request must find another process. */
+const leave = (reply: FastifyReply): FastifyReply => reply.header('connection', 'close');
+
+const refuseWhileStopping = (reply: FastifyReply): FastifyReply =>
+  refuse(leave(reply), 503, 'SHUTTING_DOWN', ({ shuttingDown }) => shuttingDown);
 
 const isPageView = ({ headers, query }: FastifyRequest): boolean =>
   headers.accept?.includes('text/html') === true && !('query' in (query as object));

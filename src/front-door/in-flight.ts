@@ -1,6 +1,7 @@
-/** Counts the operations that are running, whether or not their callers still wait. */
+/** The operations that run, whether or not their callers still wait: they decide when the service may end. */
 export class InFlight {
-  readonly #running = new Set<Promise<unknown>>();
+  /** With the request id of each, which its caller chose: two may have the same. */
+  readonly #running = new Map<Promise<unknown>, string>();
   #closed = false;
 
   /** True from the moment the service stops: nothing new may begin. */
@@ -12,9 +13,14 @@ export class InFlight {
     this.#closed = true;
   }
 
+  /** Of everything that runs, in the order it began. */
+  requestIds(): readonly string[] {
+    return [...this.#running.values()];
+  }
+
   /** Runs until the promise settles; passes it on. */
-  track<T>(operation: Promise<T>): Promise<T> {
-    this.#running.add(operation);
+  track<T>(requestId: string, operation: Promise<T>): Promise<T> {
+    this.#running.set(operation, requestId);
     const done = () => this.#running.delete(operation);
     operation.then(done, done);
     return operation;
@@ -22,6 +28,6 @@ export class InFlight {
 
   /** Resolves when nothing runs any more, what starts meanwhile included. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
   }
 }

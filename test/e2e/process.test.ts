@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +8,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS, CANARY_AUDIT_KEY } from '../support/canaries.ts';
-import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
+import { respond, startFaultServer } from '../support/fault-server.ts';
 import { type Checkout, copyCheckout, type SpawnedProcess, spawnProcess } from '../support/process.ts';
-import { until } from '../support/until.ts';
+import { urlOf } from '../support/run-source.ts';
 import { closedAfterAll } from './resources.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -57,11 +56,6 @@ const run = async (module: string, env: Environment, envFile?: string): Promise<
 };
 
 const start = (env: Environment, envFile?: string) => run('main.js', env, envFile);
-
-const urlOf = async (service: SpawnedProcess): Promise<string> => {
-  const [, port] = await service.printed(/"port":(\d+),"mode":"\w+","msg":"ready"/);
-  return `http://127.0.0.1:${port}`;
-};
 
 /** A server that holds a port. */
 const holdPort = async (): Promise<number> => {
@@ -176,157 +170,6 @@ describe('a service that cannot start', () => {
       err: { code: 'EADDRINUSE' },
     });
     expect(portTaken.stderr).toBe('');
-  });
-});
-
-describe('a service told to stop', () => {
-  interface HoldingZApi extends FaultServer {
-    /** Lets every answer go. */
-    release(): void;
-  }
-
-  /** Answers success, but to nobody before it is told to. */
-  const startHoldingZApi = async (): Promise<HoldingZApi> => {
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const server = await startFaultServer(async ({ request, send }) => {
-      await request();
-      await released;
-      send(respond('200 OK', { 'content-type': 'application/json' }, '{"success":true}'));
-    });
-    return kept({ ...server, release });
-  };
-
-  const refusesConnections = (port: number) => (): Promise<boolean> =>
-    new Promise((resolve) => {
-      const socket = net.connect(port, '127.0.0.1');
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve(false);
-      });
-      socket.once('error', () => resolve(true));
-    });
-
-  /** One community each: unlinks of the same one would take turns, or share one call. */
-  const COMMUNITY_OF = { Waiting: '98372465382764532938', Gone: '120363041278650314' } as const;
-
-  const unlinkAs = (operation: keyof typeof COMMUNITY_OF) => ({
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: `mutation ${operation} { unlinkGroups(communityId: "${COMMUNITY_OF[operation]}", groupsPhones: ["1345353454354354-group"]) { __typename } }`,
-    }),
-  });
-
-  /** Starts a service, sends the unlinks of those who will have hung up, and whatever `others` do; then stops it. */
-  const stopInFlight = async <T>(
-    signal: NodeJS.Signals,
-    inFlight: number,
-    others: (url: URL) => Promise<T>,
-  ) => {
-    const zApi = await startHoldingZApi();
-    const service = await start({ ...LIVE, ZAPI_BASE_URL: zApi.url });
-    const url = new URL('/graphql', await urlOf(service));
-    const { body, ...leavingRequest } = unlinkAs('Gone');
-    const leaving = http.request(url, { ...leavingRequest, agent: false }).on('error', () => {});
-    leaving.end(body);
-    const answered = others(url);
-    await until(() => zApi.requests.length === inFlight);
-    leaving.destroy();
-
-    service.kill(signal);
-    await service.printed(/"msg":"stopping/);
-    await until(refusesConnections(Number(url.port)));
-    // Time enough for a service that waits for nobody to be gone.
-    await Promise.race([service.exit, sleep(300)]);
-    const operations = () => service.logs.filter(({ msg }) => msg === 'operation');
-    const finishedBefore = operations().length;
-    zApi.release();
-    return {
-      answer: await answered,
-      exit: await service.exit,
-      finishedBefore,
-      operations: operations().map(({ operation, results }) => ({ operation, results })),
-      saysStopped: service.logs.some(({ msg }) => msg === 'stopped'),
-      sent: zApi.requests.length,
-    };
-  };
-
-  const stopWithCallers = (signal: NodeJS.Signals) =>
-    stopInFlight(signal, 2, async (url) => {
-      // One says nothing, and one stops in the middle of a word.
-      for (const said of ['', 'POST /graphql HTTP/1.1\r\nHost:']) {
-        const socket = net.connect(Number(url.port), url.hostname).on('error', () => {});
-        socket.write(said);
-      }
-      const response = await fetch(url, unlinkAs('Waiting'));
-      return { status: response.status, body: await response.json() };
-    });
-
-  const succeeded = (operation: keyof typeof COMMUNITY_OF) => ({
-    operation,
-    results: [{ type: 'UnlinkSuccess' }],
-  });
-
-  const bySignal = new Map<NodeJS.Signals, Awaited<ReturnType<typeof stopWithCallers>>>();
-  let allGone: Awaited<ReturnType<typeof stopInFlight<undefined>>>;
-  beforeAll(async () => {
-    const signals = ['SIGTERM', 'SIGINT'] as const;
-    await Promise.all([
-      ...signals.map(async (signal) => bySignal.set(signal, await stopWithCallers(signal))),
-      stopInFlight('SIGTERM', 1, async () => undefined).then((stopped) => {
-        allGone = stopped;
-      }),
-    ]);
-  });
-
-  describe.each([['SIGTERM'], ['SIGINT']] as const)('by %s', (signal) => {
-    it('takes no more work while something is in flight', () => {
-      expect(bySignal.get(signal)?.finishedBefore).toBe(0);
-    });
-
-    it('answers who still waits', () => {
-      expect(bySignal.get(signal)?.answer).toEqual({
-        status: 200,
-        body: { data: { unlinkGroups: { __typename: 'UnlinkSuccess' } } },
-      });
-    });
-
-    it('finishes and logs what is in flight, and sends nothing twice', () => {
-      const { operations, saysStopped, sent } = bySignal.get(signal) ?? {};
-      expect(operations).toHaveLength(2);
-      expect(operations).toEqual(expect.arrayContaining([succeeded('Waiting'), succeeded('Gone')]));
-      expect({ sent, saysStopped }).toEqual({ sent: 2, saysStopped: true });
-    });
-
-    it('exits with 0', () => {
-      expect(bySignal.get(signal)?.exit).toEqual(SUCCESS);
-    });
-  });
-
-  it('finishes and logs an operation although nobody waits for anything any more', () => {
-    expect(allGone).toEqual({
-      answer: undefined,
-      exit: SUCCESS,
-      finishedBefore: 0,
-      operations: [succeeded('Gone')],
-      saysStopped: true,
-      sent: 1,
-    });
-  });
-
-  it('ends at once when it is told a second time', async () => {
-    const zApi = await startHoldingZApi();
-    const service = await start({ ...LIVE, ZAPI_BASE_URL: zApi.url });
-    const answer = fetch(`${await urlOf(service)}/graphql`, unlinkAs('Waiting')).catch(() => 'cut off');
-    await until(() => zApi.requests.length === 1);
-    service.kill('SIGTERM');
-    await service.printed(/"msg":"stopping/);
-    service.kill('SIGTERM');
-    expect(await service.exit).toEqual({ code: null, signal: 'SIGTERM' });
-    expect(await answer).toBe('cut off');
   });
 });
 

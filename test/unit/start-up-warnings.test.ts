@@ -22,4 +22,15 @@ describe('what is warned of at start', () => {
       'AUDIT_PLAIN_IDS is on: the audit shows phones, groups and communities',
     ]);
   });
+
+  it.each([
+    ['20000', true],
+    ['20001', false],
+  ])('is that finishing may take as long as an operation: with %s of 20000 ms, %s', (grace, warned) => {
+    expect(warningsWith({ SHUTDOWN_GRACE_MS: grace })).toEqual(
+      warned
+        ? ['SHUTDOWN_GRACE_MS is not more than ZAPI_DEADLINE_MS: a stop may cut off what is in flight']
+        : [],
+    );
+  });
 });

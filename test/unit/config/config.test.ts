@@ -26,6 +26,7 @@ const DEFAULTS: Config = {
   },
   attemptTimeoutMs: 12_000,
   deadlineMs: 20_000,
+  shutdownGraceMs: 25_000,
   readBack: 'on-failure',
   auth: { tokens: undefined, apiKeys: undefined },
   audit: { hashKey: undefined, plainIds: false },
@@ -74,6 +75,7 @@ describe('what is read', () => {
         ZAPI_ATTEMPT_TIMEOUT_MS: '100',
         ZAPI_DEADLINE_MS: '101',
         ZAPI_READ_BACK: 'always',
+        SHUTDOWN_GRACE_MS: '102',
         AUTH_JWKS_URL: 'https://issuer.example/jwks.json',
         AUTH_ISSUER: 'https://issuer.example/',
         AUTH_AUDIENCE: 'communities',
@@ -113,6 +115,7 @@ describe('what is read', () => {
       },
       attemptTimeoutMs: 100,
       deadlineMs: 101,
+      shutdownGraceMs: 102,
       readBack: 'always',
       auth: {
         tokens: {
@@ -216,6 +219,7 @@ describe('faults', () => {
       ZAPI_ATTEMPT_TIMEOUT_MS: '12s',
       ZAPI_DEADLINE_MS: '0',
       ZAPI_READ_BACK: 'never',
+      SHUTDOWN_GRACE_MS: '0',
       AUTH_JWKS_URL: 'issuer.example',
       AUTH_ISSUER: ' ',
       AUTH_AUDIENCE: ' ',

@@ -35,7 +35,7 @@ describe('what is in flight', () => {
   it('is passed on to its caller', async () => {
     const inFlight = new InFlight();
     const { operation, resolve } = start();
-    const tracked = inFlight.track(operation);
+    const tracked = inFlight.track('request-1', operation);
     resolve('answer');
     expect(tracked).toBe(operation);
     expect(await tracked).toBe('answer');
@@ -44,8 +44,8 @@ describe('what is in flight', () => {
   it('is waited for until the last has settled, well or ill', async () => {
     const inFlight = new InFlight();
     const [first, second] = [start(), start()];
-    void inFlight.track(first.operation);
-    inFlight.track(second.operation).catch(() => {});
+    void inFlight.track('request-1', first.operation);
+    inFlight.track('request-1', second.operation).catch(() => {});
     const { watched, done } = watch(inFlight);
     await soon();
     expect(watched.idle).toBe(false);
@@ -60,9 +60,9 @@ describe('what is in flight', () => {
   it('is waited for when it starts while others are waited for', async () => {
     const inFlight = new InFlight();
     const [first, second] = [start(), start()];
-    void inFlight.track(first.operation);
+    void inFlight.track('request-1', first.operation);
     const { watched, done } = watch(inFlight);
-    void inFlight.track(second.operation);
+    void inFlight.track('request-1', second.operation);
     first.resolve('x');
     await soon();
     expect(watched.idle).toBe(false);
@@ -74,12 +74,31 @@ describe('what is in flight', () => {
   it('is forgotten once settled', async () => {
     const inFlight = new InFlight();
     const { operation, resolve } = start();
-    void inFlight.track(operation);
+    void inFlight.track('request-1', operation);
     resolve('x');
     await operation;
     const { watched } = watch(inFlight);
     await soon();
     expect(watched.idle).toBe(true);
+  });
+});
+
+describe('the request ids of what is in flight', () => {
+  it('stand there while it runs, in the order it began, and twice where two chose the same', async () => {
+    const inFlight = new InFlight();
+    const running = [start(), start(), start()];
+    const [first] = running;
+    for (const [index, requestId] of ['a', 'b', 'a'].entries()) {
+      inFlight.track(requestId, running[index]?.operation ?? Promise.reject()).catch(() => {});
+    }
+    expect(inFlight.requestIds()).toEqual(['a', 'b', 'a']);
+    first?.resolve('x');
+    await first?.operation;
+    expect(inFlight.requestIds()).toEqual(['b', 'a']);
+    running[1]?.reject(new Error('x'));
+    running[2]?.resolve('x');
+    await inFlight.idle();
+    expect(inFlight.requestIds()).toEqual([]);
   });
 });
 
@@ -94,7 +113,7 @@ describe('the service', () => {
   it('still waits, once closed, for what runs', async () => {
     const inFlight = new InFlight();
     const { operation, resolve } = start();
-    void inFlight.track(operation);
+    void inFlight.track('request-1', operation);
     inFlight.close();
     const { watched, done } = watch(inFlight);
     await soon();
