@@ -9,6 +9,7 @@ import { isGraphQLBody } from './graphql-body.ts';
 import type { InFlight } from './in-flight.ts';
 import { languageOf } from './language.ts';
 import { refuse } from './request-error.ts';
+import { inRequestSpan } from './request-span.ts';
 import type { RenderSandbox } from './sandbox.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -36,7 +37,10 @@ export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void
     const limit = guard.check(body.query ?? '');
     if (limit) return refuse(reply, 400, 'GRAPHQL_VALIDATION_FAILED', ({ limits }) => limits[limit]);
     reply.header('content-language', languageOf(request.headers));
-    const answer = await inFlight.track(request.id, Promise.resolve(handle.call(app, request, reply)));
+    const answer = await inFlight.track(
+      request.id,
+      inRequestSpan(request, reply, async () => handle.call(app, request, reply)),
+    );
     if (inFlight.closed) leave(reply);
     // What Apollo Server itself did not foresee has no request id.
     return reply.statusCode === 500 ? refuse(reply, 500, INTERNAL, ({ internal }) => internal) : answer;

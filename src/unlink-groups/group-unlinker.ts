@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, logUnexpected } from '../community/log.ts';
 import type { Deadline } from '../z-api/deadline.ts';
+import { inSpan } from '../z-api/in-span.ts';
 import type { Meaning } from '../z-api/meaning.ts';
 import type { CallOptions, ExchangeObserver, ZApiDatasource } from '../z-api/z-api.datasource.ts';
 import { GroupUnlinkStatus } from './group-unlink-status.enum.ts';
@@ -25,6 +26,9 @@ export interface UnlinkOptions {
   /** Told of every exchange with Z-API. */
   readonly observe: ExchangeObserver;
 }
+
+/** Reads the community back, in a span of that name. */
+type Look = (look?: 'read-back' | 'second-look') => Promise<ReadBack>;
 
 /** After an unknown outcome the request may still be running: what is still linked is looked at once more, this much later. */
 const SECOND_LOOK_AFTER_MS = 1_000;
@@ -60,7 +64,8 @@ export class GroupUnlinker {
     { communityId, groupsPhones }: UnlinkRequest,
     options: CallOptions,
   ): Promise<UnlinkOutcome> {
-    const readBack = () => this.#zApi.readCommunity(communityId, options);
+    const readBack: Look = (look = 'read-back') =>
+      inSpan(look, {}, () => this.#zApi.readCommunity(communityId, options));
     switch (meaning.kind) {
       case 'done':
         return this.#readBackWhen === 'always'
@@ -96,14 +101,14 @@ const isUnexplained = (outcome: UnlinkOutcome): boolean =>
 
 /** Reads back, and once more a little later when groups are still linked; a second look that fails changes nothing. */
 const lookTwice = async (
-  readBack: () => Promise<ReadBack>,
+  readBack: Look,
   settle: (seen: ReadBack) => UnlinkOutcome,
   deadline: Deadline,
 ): Promise<UnlinkOutcome> => {
   const first = settle(await readBack());
   if (!holdsLinkedGroups(first) || deadline.remainingMs() <= SECOND_LOOK_AFTER_MS) return first;
   await sleep(SECOND_LOOK_AFTER_MS);
-  const second = await readBack();
+  const second = await readBack('second-look');
   return second.kind === 'found' ? settle(second) : first;
 };
 

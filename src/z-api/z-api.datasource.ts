@@ -3,6 +3,7 @@ import { type CommunitySummary, readCommunityList } from './community-list.ts';
 import { type CommunityMetadata, readCommunityMetadata } from './community-metadata.ts';
 import type { Deadline } from './deadline.ts';
 import type { Exchange, Transport, UpstreamRequest } from './exchange.ts';
+import { inExchangeSpan } from './exchange-span.ts';
 import type { Meaning } from './meaning.ts';
 import type { ReadResult } from './read-result.ts';
 import { type Repeatable, whenNotSent, whenUnanswered, withRetry } from './retry.ts';
@@ -15,6 +16,7 @@ export interface ExchangeReport {
   readonly endpoint: Endpoint;
   /** Which attempt of one call it was, from 1. */
   readonly attempt: number;
+  readonly kind: Exchange['kind'];
   readonly milliseconds: number;
   /** The HTTP status; undefined when none came. */
   readonly status: number | undefined;
@@ -22,7 +24,8 @@ export interface ExchangeReport {
   readonly fault: string | undefined;
 }
 
-export type Endpoint = 'communities/unlink' | 'communities' | 'communities-metadata' | 'status';
+export const ENDPOINTS = ['communities/unlink', 'communities', 'communities-metadata', 'status'] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** What one call may spend, and who is told of it. */
 export interface CallOptions {
@@ -91,10 +94,11 @@ export class ZApiDatasource {
     const attempt = async (number: number): Promise<Exchange> => {
       const startedAt = performance.now();
       const timeoutMs = Math.min(this.#attemptTimeoutMs, deadline.remainingMs());
-      const exchange = await this.#transport(request, timeoutMs);
+      const exchange = await inExchangeSpan(endpoint, number, () => this.#transport(request, timeoutMs));
       observe?.({
         endpoint,
         attempt: number,
+        kind: exchange.kind,
         milliseconds: Math.round(performance.now() - startedAt),
         status: exchange.kind === 'answered' ? exchange.answer.status : undefined,
         fault: exchange.fault,

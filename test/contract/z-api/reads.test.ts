@@ -391,12 +391,20 @@ describe('GET status', () => {
   it('tells its observer of the endpoint and of what came of it, never of the URL', async () => {
     const { reports } = await send(fixture('get-status.200-connected'));
     expect(reports).toEqual([
-      { endpoint: 'status', attempt: 1, milliseconds: expect.any(Number), status: 200, fault: undefined },
+      {
+        endpoint: 'status',
+        attempt: 1,
+        kind: 'answered',
+        milliseconds: expect.any(Number),
+        status: 200,
+        fault: undefined,
+      },
     ]);
     expect((await send('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{')).reports).toEqual([
       {
         endpoint: 'status',
         attempt: 1,
+        kind: 'answered',
         milliseconds: expect.any(Number),
         status: 200,
         fault: expect.stringMatching(/^[A-Z_]+$/),

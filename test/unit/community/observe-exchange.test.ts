@@ -14,7 +14,14 @@ describe('an exchange with Z-API', () => {
     [undefined, undefined, 'warn'],
   ] as const)('with status %s and fault %s is logged at %s', (status, fault, level) => {
     const { log, lines } = recordingLog();
-    const report = { endpoint: 'status', attempt: 1, milliseconds: 7, status, fault } as const;
+    const report = {
+      endpoint: 'status',
+      attempt: 1,
+      kind: 'answered',
+      milliseconds: 7,
+      status,
+      fault,
+    } as const;
     observeExchange(log)(report);
     expect(lines).toEqual([{ level, fields: report, message: 'z-api exchange' }]);
   });

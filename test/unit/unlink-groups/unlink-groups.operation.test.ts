@@ -43,7 +43,14 @@ describe('unlinking groups', () => {
     await unlinkGroups(REQUEST, context);
     const line = (level: string, endpoint: string, status: number) => ({
       level,
-      fields: { endpoint, attempt: 1, milliseconds: expect.any(Number), status, fault: undefined },
+      fields: {
+        endpoint,
+        attempt: 1,
+        kind: 'answered',
+        milliseconds: expect.any(Number),
+        status,
+        fault: undefined,
+      },
       message: 'z-api exchange',
     });
     expect(lines).toEqual([

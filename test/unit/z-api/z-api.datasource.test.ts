@@ -211,7 +211,14 @@ describe('who observes', () => {
       const { zApi, options, reports } = setUp(exchange);
       await zApi.unlinkGroups(ID, PHONES, options);
       expect(reports).toEqual([
-        { endpoint: 'communities/unlink', attempt: 1, milliseconds: expect.any(Number), status, fault },
+        {
+          endpoint: 'communities/unlink',
+          attempt: 1,
+          kind: exchange.kind,
+          milliseconds: expect.any(Number),
+          status,
+          fault,
+        },
       ]);
     },
   );
