@@ -9,7 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authenticate } from './authentication/authentication.ts';
 import { isOpen } from './config/auth-config.ts';
@@ -36,20 +36,28 @@ import {
   TIMEOUT_CHECK_MS,
 } from './front-door/limits.ts';
 import { refuseNullForDefaults } from './front-door/null-variables.plugin.ts';
+import { observeAnswers } from './front-door/observe-answers.ts';
+import { observeOperations } from './front-door/observe-operations.plugin.ts';
 import { knownOperationKinds } from './front-door/operation-kinds.rule.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
 import { settleResponseForm } from './front-door/response-form.plugin.ts';
+import { rootFieldResults } from './front-door/root-field-results.ts';
+import { observeRootFields } from './front-door/root-fields.ts';
 import { createSandbox } from './front-door/sandbox.ts';
+import type { ServiceObserver } from './front-door/service-observer.ts';
 import { refuseUnsafeNumbers } from './front-door/unsafe-numbers.plugin.ts';
 import { addHealthRoutes } from './health.ts';
 import { formatError, noteLanguage } from './masking/errors-in-language.plugin.ts';
+import { openMetrics } from './metrics/open-metrics.ts';
 import { buildSchema } from './subgraph/schema.ts';
 import type { AuditUnlink } from './unlink-groups/unlink-audit.ts';
 
 export interface Service {
   /** Where it listens, for example `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** Where its metrics are served; undefined where they are not. */
+  readonly metricsPort: number | undefined;
   /** Refuses new work, but listens until everything in flight has finished, so that probes see that it is not ready; then closes. */
   close(): Promise<void>;
   /** The request ids of what is in flight. */
@@ -70,29 +78,46 @@ const FLUSH_MS = 1_000;
 
 /** Puts the parts together and listens. Rejects when the address cannot be listened on. */
 export const startServer = async (config: Config, parts: Parts): Promise<Service> => {
-  const apollo = createApollo(config, parts.log);
-  await apollo.start();
-  const app = await createApp(config, parts.log);
+  const schema = createSchema(config);
+  const instances = openInstances(parts.tenancies, config);
   const inFlight = new InFlight();
+  const metrics = await openMetrics(config.metrics, () => ({
+    results: rootFieldResults(schema),
+    load: {
+      operationsInFlight: () => inFlight.size,
+      instances: () => instances.all.map(({ load }) => load()),
+    },
+    log: parts.log,
+  }));
+  observeRootFields(schema, metrics.observer);
+  const apollo = createApollo(schema, config, metrics.observer, parts.log);
+  await apollo.start();
+  const app = await createApp(config, metrics.observer, parts.log);
   addHealthRoutes(app, inFlight);
   addGraphQLRoute(app, {
     apollo,
     admit: createAdmission({
       authenticate: parts.authenticate,
       routerSecrets: config.routerSecrets,
-      findInstance: openInstances(parts.tenancies, config),
+      findInstance: instances.find,
       nowhere: openNowhere(config),
       challenge: config.auth.tokens ? 'Bearer' : 'ApiKey header="x-api-key"',
     }),
-    context: createContext(config.deadlineMs, parts.audit),
+    context: createContext(config.deadlineMs, parts.audit, metrics.observer),
     inFlight,
     guard: new DocumentGuard(),
     sandbox: config.sandbox ? await createSandbox(parts.example) : undefined,
   });
-  await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
+  try {
+    await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
+  } catch (error) {
+    await metrics.close();
+    throw error;
+  }
 
   return {
     url: urlOf(app.server.address() as AddressInfo),
+    metricsPort: metrics.port,
     async close() {
       inFlight.close();
       await inFlight.idle();
@@ -100,16 +125,25 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
       setTimeout(() => app.server.closeAllConnections(), FLUSH_MS).unref();
       await closed;
       await apollo.stop();
+      await metrics.close();
     },
     inFlight: () => inFlight.requestIds(),
   };
 };
 
-const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => {
-  const hasGateway = routerSecrets.length > 0;
+const createSchema = ({ introspection, routerSecrets }: Config): GraphQLSchema => {
   const schema = buildSchema();
-  return new ApolloServer<RequestContext>({
-    schema: hasGateway || introspection ? schema : hideGatewayFields(schema),
+  return routerSecrets.length > 0 || introspection ? schema : hideGatewayFields(schema);
+};
+
+const createApollo = (
+  schema: GraphQLSchema,
+  { introspection, metrics, routerSecrets }: Config,
+  observer: ServiceObserver,
+  log: Logger,
+) =>
+  new ApolloServer<RequestContext>({
+    schema,
     introspection,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
@@ -133,21 +167,22 @@ const createApollo = ({ introspection, routerSecrets }: Config, log: Logger) => 
       noteLanguage,
       refuseUnsafeNumbers,
       refuseNullForDefaults,
-      guardGatewayFields({ secretWanted: hasGateway }),
+      guardGatewayFields({ secretWanted: routerSecrets.length > 0 }),
       logOperations,
+      ...(metrics ? [observeOperations(observer)] : []),
     ],
   });
-};
 
 const createApp = async (
-  { auth, corsOrigins, production }: Config,
+  { auth, corsOrigins, metrics, production }: Config,
+  observer: ServiceObserver,
   log: Logger,
 ): Promise<FastifyInstance> => {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     frameworkErrors: answerBadUrl,
-    clientErrorHandler: answerBrokenHttp,
+    clientErrorHandler: answerBrokenHttp(observer),
     genReqId: ({ headers }) => requestIdOf(headers),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -162,6 +197,7 @@ const createApp = async (
   });
   readJsonOnly(app);
   noteOwedAnswers(app);
+  if (metrics) observeAnswers(app, observer);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language, Accept' });
   });

@@ -10,7 +10,6 @@ import { CommunityPage } from './community-page.type.ts';
 import { foundOrThrow } from './found-or-throw.ts';
 import { limitCaller } from './limit-caller.middleware.ts';
 import type { OperationContext } from './operation-context.ts';
-import { recordOutcome } from './record-outcome.middleware.ts';
 
 @Resolver(() => Community)
 export class CommunityResolver {
@@ -20,7 +19,7 @@ export class CommunityResolver {
       'Null when the connected number knows no such community. A failure is null with an entry in `errors` whose code is a CommunityErrorCode. Needs the scope `communities:read`.',
   })
   @Authorized(READ)
-  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitCaller)
   async community(
     @Args(() => CommunityArgs) { id }: CommunityArgs,
     @Ctx() context: OperationContext,
@@ -35,7 +34,7 @@ export class CommunityResolver {
       'One page of the communities the connected number takes part in. Z-API gives no total. page starts at 1, pageSize is 1 to 100. Needs the scope `communities:read`.',
   })
   @Authorized(READ)
-  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitCaller)
   async communities(
     @Args(() => CommunitiesArgs) { page, pageSize }: CommunitiesArgs,
     @Ctx() context: OperationContext,

@@ -26,7 +26,7 @@ export interface OperationContext {
   readonly audit: AuditUnlink;
   readonly unlinks: Unlinks;
   readonly communities: CommunityReader;
-  /** What the root fields came to, for the log line of the operation. */
+  /** What the root fields came to, in the order they ended. */
   readonly outcomes: RecordedOutcome[];
 }
 
@@ -36,6 +36,7 @@ export interface CallerLimits {
 }
 
 export interface RecordedOutcome {
+  /** The type's name; `null` for nothing, and `error` for an entry in `errors`. */
   readonly type: string;
   readonly code: string | undefined;
 }

@@ -14,6 +14,8 @@ export interface Config {
   readonly port: number;
   readonly production: boolean;
   readonly logLevel: LogLevel;
+  /** Where metrics are served; undefined for nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly zApi: ZApiConfig;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
@@ -33,6 +35,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const ENVIRONMENTS = ['development', 'test', 'production'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const MAX_PORT = 65_535;
 
 /** Longer than any call should take, and well below the longest timer Node knows. */
 const MAX_MS = 600_000;
@@ -61,9 +65,10 @@ export const readConfig = (environment: Environment): Config => {
     settings.isGiven(name) ? settings.read(name, oneOf(['on', 'off'])) === 'on' : !production;
   const config: Config = {
     host: settings.read('HOST', hostName) ?? '',
-    port: settings.read('PORT', integer(0, 65_535)) ?? 0,
+    port: settings.read('PORT', integer(0, MAX_PORT)) ?? 0,
     production,
     logLevel: settings.read('LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
+    metrics: readMetrics(settings),
     zApi: readZApi(settings, { production }),
     attemptTimeoutMs: settings.read('ZAPI_ATTEMPT_TIMEOUT_MS', integer(1, MAX_MS)) ?? 0,
     deadlineMs: settings.read('ZAPI_DEADLINE_MS', integer(1, MAX_MS)) ?? Number.POSITIVE_INFINITY,
@@ -95,6 +100,15 @@ const refuseOpenDoors = ({ auth, host, production }: Config, settings: SettingRe
   if (settings.isGiven('ZAPI_INSTANCES_FILE')) {
     settings.refuse('ZAPI_INSTANCES_FILE', `wants callers with a tenant: ${ways}`);
   }
+};
+
+const readMetrics = (settings: SettingReader): Config['metrics'] => {
+  const port = settings.read('METRICS_PORT', integer(0, MAX_PORT));
+  const host = settings.read('METRICS_HOST', hostName) ?? '127.0.0.1';
+  if (settings.isGiven('METRICS_HOST') && !settings.isGiven('METRICS_PORT')) {
+    settings.refuse('METRICS_HOST', 'wants METRICS_PORT: without it no metrics are served');
+  }
+  return port === undefined ? undefined : { host, port };
 };
 
 const readLimits = (settings: SettingReader): InstanceLimits => {

@@ -14,6 +14,8 @@ export type SettingName =
   | 'PORT'
   | 'NODE_ENV'
   | 'LOG_LEVEL'
+  | 'METRICS_PORT'
+  | 'METRICS_HOST'
   | 'ZAPI_MODE'
   | 'ZAPI_BASE_URL'
   | 'ZAPI_INSTANCE_ID'
@@ -55,6 +57,14 @@ export const SETTINGS: readonly Setting[] = [
     fallback: 'development',
   },
   { name: 'LOG_LEVEL', what: 'trace, debug, info, warn, error, fatal or silent.', fallback: 'info' },
+  {
+    name: 'METRICS_PORT',
+    what: 'Port to serve Prometheus metrics on; 0 takes any free one. Unless set, there are none.',
+  },
+  {
+    name: 'METRICS_HOST',
+    what: 'Address to serve metrics on; unless set, 127.0.0.1. Whoever reaches it may read them. Wants METRICS_PORT.',
+  },
   {
     name: 'ZAPI_MODE',
     what: 'live, or simulator: an embedded Z-API that reaches nobody and needs no account.',

@@ -6,6 +6,7 @@ import { en } from '../messages/en.ts';
 import { MAX_PIPELINED } from './limits.ts';
 import { refuse, requestErrorBody } from './request-error.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
+import type { ServiceObserver } from './service-observer.ts';
 
 const { request } = en;
 
@@ -30,14 +31,17 @@ const connections = new WeakMap<Socket, Connection>();
  * Answers what is no HTTP request, or comes too slowly, in GraphQL's shape, and ends the connection. Says nothing where
  * the answer could be taken for that of an operation under way: a lost connection is the truth about that one.
  */
-export const answerBrokenHttp = (error: ClientError, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable && isOwedAnAnswer(socket)) {
-    const [status, code, message] = REFUSALS[error.code ?? ''] ?? BROKEN;
-    socket.write(rawAnswer(status, code, message));
-  }
-  socket.destroy();
-};
+export const answerBrokenHttp =
+  ({ answered }: ServiceObserver) =>
+  (error: ClientError, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    if (socket.writable && isOwedAnAnswer(socket)) {
+      const [status, code, message] = REFUSALS[error.code ?? ''] ?? BROKEN;
+      socket.write(rawAnswer(status, code, message));
+      answered(status);
+    }
+    socket.destroy();
+  };
 
 /** Keeps count of what each connection waits for, and ends one that asks on and on without waiting. */
 export const noteOwedAnswers = (app: FastifyInstance): void => {

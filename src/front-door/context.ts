@@ -6,6 +6,7 @@ import { CATALOGUES } from '../messages/catalogues.ts';
 import type { AuditUnlink } from '../unlink-groups/unlink-audit.ts';
 import { Deadline } from '../z-api/deadline.ts';
 import { languageOf } from './language.ts';
+import type { ServiceObserver } from './service-observer.ts';
 
 /** The context of an operation, and what the front door alone looks at. */
 export interface RequestContext extends OperationContext {
@@ -15,12 +16,12 @@ export interface RequestContext extends OperationContext {
 
 /** Makes the context of each operation. Its deadline runs from here. */
 export const createContext =
-  (deadlineMs: number, audit: AuditUnlink) =>
+  (deadlineMs: number, audit: AuditUnlink, { exchangeEnded }: ServiceObserver) =>
   async ({ headers, id, log, visitor }: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     if (visitor === undefined) throw new Error('nobody was let in');
     const { caller, fromRouter, instance } = visitor;
     const deadline = new Deadline(deadlineMs);
-    const observe = observeExchange(log);
+    const observe = observeExchange(log, exchangeEnded);
     // A caller who hangs up needs no reads any more. An unlink is never given up: others may share it.
     const hungUp = new AbortController();
     reply.raw.once('close', () => hungUp.abort());

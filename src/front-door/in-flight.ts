@@ -9,6 +9,10 @@ export class InFlight {
     return this.#closed;
   }
 
+  get size(): number {
+    return this.#running.size;
+  }
+
   close(): void {
     this.#closed = true;
   }

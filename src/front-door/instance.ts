@@ -17,7 +17,21 @@ export interface Instance {
   readonly reads: ReadLimits;
   readonly callers: CallerLimits;
   readonly mayUse: (communityId: string) => boolean;
+  readonly load: () => InstanceLoad;
 }
+
+/** What goes on at an instance now, and how many unlinks got no turn so far. */
+export interface InstanceLoad {
+  readonly unlinksUnderWay: number;
+  readonly unlinksWaiting: number;
+  readonly unlinksTurnedAway: number;
+  readonly readsWaiting: number;
+  readonly breaker: BreakerState;
+}
+
+/** Whether calls to Z-API are let through: all, none, or one to see how it is. */
+export const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
 
 /** An instance before its queues and limits are made. */
 export interface Tenancy {
@@ -46,22 +60,29 @@ export interface InstanceLimits {
 /** Finds a tenant's instance; undefined when the tenant has none. */
 export type FindInstance = (tenant: string | undefined) => Instance | undefined;
 
-export const openInstances = (tenancies: readonly Tenancy[], settings: InstanceSettings): FindInstance => {
+export interface Instances {
+  readonly all: readonly Instance[];
+  readonly find: FindInstance;
+}
+
+export const openInstances = (tenancies: readonly Tenancy[], settings: InstanceSettings): Instances => {
   const instances = new Map(tenancies.map((tenancy) => [tenancy.tenant, createInstance(tenancy, settings)]));
   const everyones = instances.get(undefined);
-  return (tenant) => everyones ?? instances.get(tenant);
+  return { all: [...instances.values()], find: (tenant) => everyones ?? instances.get(tenant) };
 };
 
 const createInstance = ({ zApi, communities }: Tenancy, { readBack, limits }: InstanceSettings): Instance => {
   const usable = communities && new Set(communities);
+  const turns = new Turns({ atOnce: limits.instanceConcurrentUnlinks, waiting: limits.instanceQueueLimit });
+  const inTurn = pLimit(MAX_CONCURRENT_READS);
   return {
     zApi,
     unlinks: new Unlinks(new GroupUnlinker(zApi, readBack), {
       mutations: new RateLimit(limits.instanceMutationsPerMinute),
-      turns: new Turns({ atOnce: limits.instanceConcurrentUnlinks, waiting: limits.instanceQueueLimit }),
+      turns,
     }),
     reads: {
-      inTurn: pLimit(MAX_CONCURRENT_READS),
+      inTurn,
       perMinute: new RateLimit(limits.instanceReadsPerMinute),
     },
     callers: {
@@ -69,6 +90,13 @@ const createInstance = ({ zApi, communities }: Tenancy, { readBack, limits }: In
       queries: new RateLimit(limits.callerQueriesPerMinute),
     },
     mayUse: (communityId) => usable === undefined || usable.has(communityId),
+    load: () => ({
+      unlinksUnderWay: turns.load.taken,
+      unlinksWaiting: turns.load.waiting,
+      unlinksTurnedAway: turns.load.turnedAway,
+      readsWaiting: inTurn.pendingCount,
+      breaker: 'closed',
+    }),
   };
 };
 

@@ -6,7 +6,7 @@ import { ExpectedFailure } from '../community/expected-failure.ts';
 import type { Messages } from '../messages/messages.ts';
 
 /** The codes Apollo Server gives a request that never reached a resolver, and what callers are told instead of its text. */
-const REQUEST_ERRORS = new Map<unknown, Exclude<keyof Messages['request'], 'limits'>>([
+const REQUEST_ERRORS = new Map<string, Exclude<keyof Messages['request'], 'limits'>>([
   ['GRAPHQL_PARSE_FAILED', 'syntax'],
   ['GRAPHQL_VALIDATION_FAILED', 'misfit'],
   ['BAD_USER_INPUT', 'variable'],
@@ -17,11 +17,21 @@ const REQUEST_ERRORS = new Map<unknown, Exclude<keyof Messages['request'], 'limi
 
 export const INTERNAL = 'INTERNAL_SERVER_ERROR';
 
+/** The codes of requests that GraphQL refuses. */
+export const REQUEST_ERROR_CODES: readonly string[] = [...REQUEST_ERRORS.keys()];
+
 /** True for errors that nobody foresaw: they are logged, and callers see none of them. */
 export const isUnexpected = (error: unknown): boolean =>
   !(unwrapResolverError(error) instanceof ExpectedFailure) &&
   !isRefusedByAuthorized(error) &&
   requestErrorCode(error) === undefined;
+
+/** The code that callers are told of what a resolver threw. */
+export const codeOfThrown = (error: unknown): string => {
+  const thrown = unwrapResolverError(error);
+  if (thrown instanceof ExpectedFailure) return String(thrown.extensions.code);
+  return isRefusedByAuthorized(error) ? FORBIDDEN : (requestErrorCode(error) ?? INTERNAL);
+};
 
 /**
  * The one place where errors become what callers see. Expected failures pass; errors of the request keep their

@@ -4,6 +4,12 @@ export interface TurnLimits {
   readonly waiting: number;
 }
 
+export interface TurnLoad {
+  readonly taken: number;
+  readonly waiting: number;
+  readonly turnedAway: number;
+}
+
 interface Waiter {
   readonly communityId: string;
   readonly go: () => void;
@@ -14,9 +20,15 @@ export class Turns {
   readonly #limits: TurnLimits;
   readonly #taken = new Set<string>();
   readonly #waiting: Waiter[] = [];
+  #turnedAway = 0;
 
   constructor(limits: TurnLimits) {
     this.#limits = limits;
+  }
+
+  /** How many have a turn now, how many wait for one, and how many got none so far. */
+  get load(): TurnLoad {
+    return { taken: this.#taken.size, waiting: this.#waiting.length, turnedAway: this.#turnedAway };
   }
 
   /** Waits for a turn, at most so many milliseconds; false when none came, or too many wait already. */
@@ -25,7 +37,7 @@ export class Turns {
       this.#taken.add(communityId);
       return true;
     }
-    if (this.#waiting.length >= this.#limits.waiting) return false;
+    if (this.#waiting.length >= this.#limits.waiting) return this.#turnAway();
     return new Promise((resolve) => {
       const go = () => {
         clearTimeout(timer);
@@ -34,7 +46,7 @@ export class Turns {
       const waiter = { communityId, go };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        resolve(false);
+        resolve(this.#turnAway());
       }, patienceMs);
       this.#waiting.push(waiter);
     });
@@ -48,6 +60,11 @@ export class Turns {
     this.#waiting.splice(this.#waiting.indexOf(next), 1);
     this.#taken.add(next.communityId);
     next.go();
+  }
+
+  #turnAway(): false {
+    this.#turnedAway += 1;
+    return false;
   }
 
   #isFree(communityId: string): boolean {

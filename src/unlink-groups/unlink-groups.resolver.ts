@@ -4,7 +4,6 @@ import { authoriseCommunity } from '../community/authorization.ts';
 import { UNLINK } from '../community/caller.ts';
 import { limitCaller } from '../community/limit-caller.middleware.ts';
 import type { OperationContext } from '../community/operation-context.ts';
-import { recordOutcome } from '../community/record-outcome.middleware.ts';
 import { UnlinkGroupsArgs } from './unlink-groups.args.ts';
 import { unlinkGroups } from './unlink-groups.operation.ts';
 import { toUnlinkRequest } from './unlink-request.ts';
@@ -32,7 +31,7 @@ answer also gives null, with a code of its own: then query \`unlinkPreview\` bef
 export class UnlinkGroupsResolver {
   @Authorized(UNLINK)
   @Mutation(() => UnlinkResult, { nullable: true, description: DESCRIPTION })
-  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitCaller)
   async unlinkGroups(
     @Args(() => UnlinkGroupsArgs) args: UnlinkGroupsArgs,
     @Ctx() context: OperationContext,

@@ -4,7 +4,6 @@ import { authoriseCommunity } from '../community/authorization.ts';
 import { READ } from '../community/caller.ts';
 import { limitCaller } from '../community/limit-caller.middleware.ts';
 import type { OperationContext } from '../community/operation-context.ts';
-import { recordOutcome } from '../community/record-outcome.middleware.ts';
 import { UnlinkGroupsArgs } from '../unlink-groups/unlink-groups.args.ts';
 import { toUnlinkRequest } from '../unlink-groups/unlink-request.ts';
 import { previewUnlink } from './unlink-preview.operation.ts';
@@ -19,7 +18,7 @@ UnlinkOutcomeUnknownError or a lost connection. Needs the scope \`communities:re
 export class UnlinkPreviewResolver {
   @Authorized(READ)
   @Query(() => UnlinkPreviewResult, { nullable: true, description: DESCRIPTION })
-  @UseMiddleware(recordOutcome, argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitCaller)
   async unlinkPreview(
     @Args(() => UnlinkGroupsArgs) args: UnlinkGroupsArgs,
     @Ctx() context: OperationContext,

@@ -22,6 +22,8 @@ export interface TestServiceOptions {
 
 export interface TestService {
   readonly url: string;
+  /** Where its metrics are served; undefined unless `METRICS_PORT` is set. */
+  readonly metricsUrl: string | undefined;
   readonly logs: readonly Record<string, unknown>[];
   /** The events of the audit. */
   readonly audit: readonly Record<string, unknown>[];
@@ -103,6 +105,8 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
 
   return {
     url: service.url,
+    metricsUrl:
+      service.metricsPort === undefined ? undefined : `http://127.0.0.1:${service.metricsPort}/metrics`,
     get logs() {
       return lines.map((line) => JSON.parse(line));
     },

@@ -9,6 +9,7 @@ const DEFAULTS: Config = {
   port: 4000,
   production: false,
   logLevel: 'info',
+  metrics: undefined,
   zApi: {
     mode: 'live',
     instances: [
@@ -211,6 +212,8 @@ describe('faults', () => {
       PORT: 'http',
       NODE_ENV: 'prod',
       LOG_LEVEL: 'verbose',
+      METRICS_PORT: '-1',
+      METRICS_HOST: '[::1]',
       ZAPI_MODE: 'fake',
       ZAPI_BASE_URL: 'api.z-api.io',
       ZAPI_INSTANCE_ID: '',
@@ -321,10 +324,25 @@ describe('times', () => {
   );
 });
 
+describe('metrics', () => {
+  it('are served where they are told to be', () => {
+    const { metrics } = readConfig({ ...LIVE, METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' });
+    expect(metrics).toEqual({ host: '0.0.0.0', port: 9_464 });
+  });
+
+  it('have no address without a port', () => {
+    expect(faultsWith({ METRICS_HOST: '0.0.0.0' })).toEqual([
+      'METRICS_HOST wants METRICS_PORT: without it no metrics are served',
+    ]);
+  });
+});
+
 describe('bounds', () => {
   it.each([
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65_535 }],
+    ['METRICS_PORT', '0', { metrics: { host: '127.0.0.1', port: 0 } }],
+    ['METRICS_PORT', '65535', { metrics: { host: '127.0.0.1', port: 65_535 } }],
     ['ZAPI_ATTEMPT_TIMEOUT_MS', '1', { attemptTimeoutMs: 1 }],
     ['ZAPI_DEADLINE_MS', '600000', { deadlineMs: 600_000 }],
   ])('accepts %s=%s', (name, value, expected) => {
@@ -334,6 +352,7 @@ describe('bounds', () => {
   it.each([
     ['PORT', '65536'],
     ['PORT', '-1'],
+    ['METRICS_PORT', '65536'],
     ['ZAPI_ATTEMPT_TIMEOUT_MS', '0'],
     ['ZAPI_ATTEMPT_TIMEOUT_MS', '600001'],
     ['ZAPI_DEADLINE_MS', '0'],

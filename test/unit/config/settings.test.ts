@@ -16,6 +16,8 @@ describe('the list of settings', () => {
       PORT: '4000',
       NODE_ENV: 'development',
       LOG_LEVEL: 'info',
+      METRICS_PORT: undefined,
+      METRICS_HOST: undefined,
       ZAPI_MODE: 'live',
       ZAPI_BASE_URL: 'https://api.z-api.io',
       ZAPI_INSTANCE_ID: undefined,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ANYONE } from '../../../src/community/caller.ts';
 import { createContext } from '../../../src/front-door/context.ts';
 import { openInstances } from '../../../src/front-door/instance.ts';
+import { NO_OBSERVER } from '../../../src/front-door/service-observer.ts';
 import { CATALOGUES } from '../../../src/messages/catalogues.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { everyones } from '../../support/everyone.ts';
@@ -17,14 +18,12 @@ const AUDIT = () => () => {};
 
 const setUp = (answering: Answering) => {
   const { transport, calls } = transportOf(answering);
-  const instance = openInstances(
-    everyones(new ZApiDatasource(transport, 12_000)),
-    INSTANCE_SETTINGS,
-  )(undefined);
+  const { find } = openInstances(everyones(new ZApiDatasource(transport, 12_000)), INSTANCE_SETTINGS);
+  const instance = find(undefined);
   if (instance === undefined) throw new Error('expected an instance');
   const visitor = { caller: ANYONE, instance, fromRouter: true };
   const { log, lines } = recordingLog();
-  const contextOf = createContext(20_000, AUDIT);
+  const contextOf = createContext(20_000, AUDIT, NO_OBSERVER);
   const open = (id: string, raw = new EventEmitter(), headers = {}) =>
     contextOf({ headers, id, log, visitor } as unknown as FastifyRequest, { raw } as unknown as FastifyReply);
   return { open, calls, lines, log, instance };
@@ -54,7 +53,7 @@ describe('the context of an operation', () => {
   it('is made for nobody who was not let in', async () => {
     const request = { id: 'request-1', log: recordingLog().log } as unknown as FastifyRequest;
     const reply = { raw: new EventEmitter() } as unknown as FastifyReply;
-    await expect(createContext(20_000, AUDIT)(request, reply)).rejects.toThrow('nobody was let in');
+    await expect(createContext(20_000, AUDIT, NO_OBSERVER)(request, reply)).rejects.toThrow('nobody was let in');
   });
 
   it('has a deadline that runs from its making', async () => {

@@ -1,0 +1,56 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Log, logUnexpected } from '../community/log.ts';
+import type { ServiceMetrics } from './service-metrics.ts';
+
+export interface MetricsAddress {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+}
+
+export interface MetricsServer {
+  readonly port: number;
+  /** Ends what is being read, and frees the port. */
+  close(): Promise<void>;
+}
+
+const PATH = '/metrics';
+
+/** Nobody who reads metrics is slower, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 5_000;
+
+/** `GET /metrics` on a listener of its own, which takes no part in the way of a request. Rejects when it cannot listen. */
+export const startMetricsServer = async (
+  { host, port }: MetricsAddress,
+  metrics: Pick<ServiceMetrics, 'contentType' | 'text'>,
+  log: Log,
+): Promise<MetricsServer> => {
+  const answer = async ({ method, url = '' }: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (url.split('?', 1)[0] !== PATH) return void response.writeHead(404).end();
+    if (method !== 'GET') return void response.writeHead(405, { allow: 'GET' }).end();
+    try {
+      const text = await metrics.text();
+      response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
+    } catch (error) {
+      logUnexpected(log, error, 'the metrics could not be read');
+      response.writeHead(500).end();
+    }
+  };
+  const server = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    void answer(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  const bound = server.address() as AddressInfo;
+  log.info({ host, port: bound.port }, 'metrics');
+  return {
+    port: bound.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
