@@ -15,7 +15,7 @@ const config = configOrExit();
 const output = openStandardOutput();
 const log = createLogger(config, output);
 const audit = createAuditLog(config, output);
-const { tenancies, simulator } = await openZApiInstances(config);
+const { tenancies, simulator } = await openZApiInstances(config, log);
 const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
 
 try {

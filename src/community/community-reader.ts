@@ -1,5 +1,6 @@
 import type { CommunitySummary } from '../z-api/community-list.ts';
 import type { CommunityMetadata } from '../z-api/community-metadata.ts';
+import { wasNotTried } from '../z-api/meaning.ts';
 import type { ReadResult } from '../z-api/read-result.ts';
 import type { CallOptions, ExchangeObserver, ZApiDatasource } from '../z-api/z-api.datasource.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -64,7 +65,9 @@ export class CommunityReader {
       const pauseSeconds = await perMinute.spend();
       if (pauseSeconds !== undefined) return limited(pauseSeconds);
       late = UNREACHED;
-      return read(this.#countingAttempts());
+      const result = await read(this.#countingAttempts());
+      if (result.kind === 'failed' && wasNotTried(result.meaning)) await perMinute.refund();
+      return result;
     });
     return deadline.orElse(inTurn, () => late);
   }

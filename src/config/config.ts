@@ -21,6 +21,8 @@ export interface Config {
   readonly deadlineMs: number;
   readonly shutdownGraceMs: number;
   readonly readBack: ReadBackWhen;
+  /** Failures in a row that open an instance's circuit breaker; 0 never does. */
+  readonly breakerFailures: number;
   readonly auth: AuthConfig;
   readonly audit: AuditConfig;
   /** What gateways prove themselves with; none where there is no gateway. */
@@ -74,6 +76,7 @@ export const readConfig = (environment: Environment): Config => {
     deadlineMs: settings.read('ZAPI_DEADLINE_MS', integer(1, MAX_MS)) ?? Number.POSITIVE_INFINITY,
     shutdownGraceMs: settings.read('SHUTDOWN_GRACE_MS', integer(1, MAX_MS)) ?? 0,
     readBack: settings.read('ZAPI_READ_BACK', oneOf(['on-failure', 'always'])) ?? 'on-failure',
+    breakerFailures: settings.read('ZAPI_BREAKER_FAILURES', integer(0, MAX_COUNT)) ?? 0,
     auth: readAuth(settings),
     audit: readAudit(settings, { production }),
     routerSecrets: settings.read('ROUTER_SECRET', listOf(routerSecret, MAX_ROUTER_SECRETS)) ?? [],

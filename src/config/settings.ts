@@ -25,6 +25,7 @@ export type SettingName =
   | 'ZAPI_ATTEMPT_TIMEOUT_MS'
   | 'ZAPI_DEADLINE_MS'
   | 'ZAPI_READ_BACK'
+  | 'ZAPI_BREAKER_FAILURES'
   | 'SHUTDOWN_GRACE_MS'
   | 'AUTH_JWKS_URL'
   | 'AUTH_ISSUER'
@@ -108,6 +109,11 @@ export const SETTINGS: readonly Setting[] = [
     name: 'ZAPI_READ_BACK',
     what: "When the community is read back to see what came of an unlink: on-failure, or always, also after Z-API's success (one more call).",
     fallback: 'on-failure',
+  },
+  {
+    name: 'ZAPI_BREAKER_FAILURES',
+    what: 'Connection failures, time-outs and 5xx in a row after which nothing is sent to a Z-API instance for a while; 0 is never.',
+    fallback: '10',
   },
   {
     name: 'SHUTDOWN_GRACE_MS',

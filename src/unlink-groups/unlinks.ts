@@ -1,4 +1,5 @@
 import type { RateLimit } from '../community/rate-limit.ts';
+import { wasNotTried } from '../z-api/meaning.ts';
 import type { GroupUnlinker, UnlinkOptions } from './group-unlinker.ts';
 import type { Turns } from './turns.ts';
 import { outcomeUnknown, type UnlinkOutcome } from './unlink-outcome.ts';
@@ -66,7 +67,9 @@ export class Unlinks {
       return limited(RETRY_AFTER_SECONDS);
     }
     try {
-      return await this.#unlinker.run(request, options);
+      const outcome = await this.#unlinker.run(request, options);
+      if (outcome.kind === 'failed' && wasNotTried(outcome.failure)) await mutations.refund();
+      return outcome;
     } finally {
       turns.leave(communityId);
     }

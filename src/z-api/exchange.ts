@@ -10,7 +10,8 @@ export type Exchange =
   /** A status line came back; `fault` says what broke the body, if anything did. */
   | { readonly kind: 'answered'; readonly answer: Answer; readonly fault: string | undefined };
 
-export type NotSentCause = 'unreachable' | 'untrusted-certificate';
+/** `circuit-open`: nothing was tried, because of what came of the exchanges before. */
+export type NotSentCause = 'unreachable' | 'untrusted-certificate' | 'circuit-open';
 
 export interface Answer {
   readonly status: number;

@@ -36,3 +36,7 @@ export type CertainFailure = Extract<
   Meaning,
   { kind: 'not-sent' | 'limited' | 'misconfigured' | 'protocol' | 'instance' }
 >;
+
+/** True when the circuit was broken: nothing was even tried. */
+export const wasNotTried = (meaning: Meaning): boolean =>
+  meaning.kind === 'not-sent' && meaning.cause === 'circuit-open';

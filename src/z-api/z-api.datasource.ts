@@ -1,3 +1,4 @@
+import { CircuitBreaker } from './circuit-breaker.ts';
 import { classifyRead, classifyWrite } from './classification.ts';
 import { type CommunitySummary, readCommunityList } from './community-list.ts';
 import { type CommunityMetadata, readCommunityMetadata } from './community-metadata.ts';
@@ -9,7 +10,7 @@ import type { ReadResult } from './read-result.ts';
 import { type Repeatable, whenNotSent, whenUnanswered, withRetry } from './retry.ts';
 import { type ConnectionStatus, classifyStatus } from './status.ts';
 
-/** Told of every exchange: an endpoint's name, never its URL, and what came of it. */
+/** Told of every exchange that was made: an endpoint's name, never its URL, and what came of it. */
 export type ExchangeObserver = (report: ExchangeReport) => void;
 
 export interface ExchangeReport {
@@ -39,10 +40,17 @@ export interface CallOptions {
 export class ZApiDatasource {
   readonly #transport: Transport;
   readonly #attemptTimeoutMs: number;
+  readonly breaker: CircuitBreaker;
 
-  constructor(transport: Transport, attemptTimeoutMs: number) {
+  /** Without a breaker, every exchange is made. */
+  constructor(
+    transport: Transport,
+    attemptTimeoutMs: number,
+    breaker: CircuitBreaker = new CircuitBreaker({ failures: 0 }),
+  ) {
     this.#transport = transport;
     this.#attemptTimeoutMs = attemptTimeoutMs;
+    this.breaker = breaker;
   }
 
   /** `POST /communities/unlink` (doc). Repeated only when it certainly was not sent. */
@@ -105,7 +113,7 @@ export class ZApiDatasource {
       });
       return exchange;
     };
-    return withRetry(attempt, { deadline, repeatable, signal });
+    return withRetry((number) => this.breaker.pass(() => attempt(number)), { deadline, repeatable, signal });
   }
 }
 

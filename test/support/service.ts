@@ -6,8 +6,7 @@ import { createLogger } from '../../src/logger.ts';
 import { openAuthentication } from '../../src/open-authentication.ts';
 import { startServer } from '../../src/server.ts';
 import type { Fetch } from '../../src/z-api/fetch.ts';
-import { createTransport } from '../../src/z-api/transport.ts';
-import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
+import { openTenancy } from '../../src/z-api-instances.ts';
 import { CANARY_ACCESS, CANARY_AUDIT_KEY, leaksIn } from './canaries.ts';
 import { messagesIn } from './messages-in.ts';
 import { UNLIMITED } from './unlimited.ts';
@@ -71,11 +70,9 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
   const log = createLogger(config, { write: (line) => lines.push(line) });
   const audited: string[] = [];
   const audit = createAuditLog(config, { write: (line) => audited.push(line) });
-  const tenancies = config.zApi.instances.map(({ access, tenant, communities }) => ({
-    zApi: new ZApiDatasource(createTransport(access, options.fetch), config.attemptTimeoutMs),
-    tenant,
-    communities,
-  }));
+  const tenancies = config.zApi.instances.map((instance) =>
+    openTenancy(instance, config, log, options.fetch),
+  );
   const { authenticate } = openAuthentication(config.auth);
   const service = await startServer(config, {
     tenancies,

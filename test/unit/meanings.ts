@@ -22,6 +22,7 @@ const BY_KIND: { readonly [K in Meaning['kind']]: readonly Extract<Meaning, { ki
   'not-sent': [
     { kind: 'not-sent', cause: 'unreachable' },
     { kind: 'not-sent', cause: 'untrusted-certificate' },
+    { kind: 'not-sent', cause: 'circuit-open' },
   ],
   limited: [{ kind: 'limited', retryAfterSeconds: 7 }],
   misconfigured: (Object.keys(MISCONFIGURATIONS) as MisconfigurationCause[]).map((cause) => ({

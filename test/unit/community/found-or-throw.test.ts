@@ -14,6 +14,7 @@ const CODES: readonly (readonly [Meaning, keyof typeof en.errors])[] = [
   [{ kind: 'refused' }, 'UPSTREAM_PROTOCOL'],
   [{ kind: 'protocol' }, 'UPSTREAM_PROTOCOL'],
   [{ kind: 'not-sent', cause: 'unreachable' }, 'UPSTREAM_UNAVAILABLE'],
+  [{ kind: 'not-sent', cause: 'circuit-open' }, 'UPSTREAM_UNAVAILABLE'],
   [{ kind: 'not-sent', cause: 'untrusted-certificate' }, 'UPSTREAM_MISCONFIGURED'],
   [{ kind: 'limited', retryAfterSeconds: 7 }, 'RATE_LIMITED'],
   [{ kind: 'misconfigured', cause: 'client-token-missing' }, 'UPSTREAM_MISCONFIGURED'],

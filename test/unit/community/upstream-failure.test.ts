@@ -11,6 +11,12 @@ import { operationContext, REQUEST_ID } from '../operation-context.ts';
 const CASES: readonly (readonly [CertainFailure, new (...args: never[]) => object, string, string])[] = [
   [{ kind: 'not-sent', cause: 'unreachable' }, CommunityUpstreamError, 'UPSTREAM_UNAVAILABLE', 'AFTER_DELAY'],
   [
+    { kind: 'not-sent', cause: 'circuit-open' },
+    CommunityUpstreamError,
+    'UPSTREAM_UNAVAILABLE',
+    'AFTER_DELAY',
+  ],
+  [
     { kind: 'not-sent', cause: 'untrusted-certificate' },
     CommunityUpstreamError,
     'UPSTREAM_MISCONFIGURED',

@@ -29,6 +29,7 @@ const DEFAULTS: Config = {
   deadlineMs: 20_000,
   shutdownGraceMs: 25_000,
   readBack: 'on-failure',
+  breakerFailures: 10,
   auth: { tokens: undefined, apiKeys: undefined },
   audit: { hashKey: undefined, plainIds: false },
   routerSecrets: [],
@@ -76,6 +77,7 @@ describe('what is read', () => {
         ZAPI_ATTEMPT_TIMEOUT_MS: '100',
         ZAPI_DEADLINE_MS: '101',
         ZAPI_READ_BACK: 'always',
+        ZAPI_BREAKER_FAILURES: '7',
         SHUTDOWN_GRACE_MS: '102',
         AUTH_JWKS_URL: 'https://issuer.example/jwks.json',
         AUTH_ISSUER: 'https://issuer.example/',
@@ -118,6 +120,7 @@ describe('what is read', () => {
       deadlineMs: 101,
       shutdownGraceMs: 102,
       readBack: 'always',
+      breakerFailures: 7,
       auth: {
         tokens: {
           jwksUrl: 'https://issuer.example/jwks.json',
@@ -222,6 +225,7 @@ describe('faults', () => {
       ZAPI_ATTEMPT_TIMEOUT_MS: '12s',
       ZAPI_DEADLINE_MS: '0',
       ZAPI_READ_BACK: 'never',
+      ZAPI_BREAKER_FAILURES: 'many',
       SHUTDOWN_GRACE_MS: '0',
       AUTH_JWKS_URL: 'issuer.example',
       AUTH_ISSUER: ' ',

@@ -26,6 +26,7 @@ describe('the list of settings', () => {
       ZAPI_ATTEMPT_TIMEOUT_MS: '12000',
       ZAPI_DEADLINE_MS: '20000',
       ZAPI_READ_BACK: 'on-failure',
+      ZAPI_BREAKER_FAILURES: '10',
       SHUTDOWN_GRACE_MS: '25000',
       ZAPI_INSTANCES_FILE: undefined,
       AUTH_JWKS_URL: undefined,

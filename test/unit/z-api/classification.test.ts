@@ -58,9 +58,12 @@ const expectRows = (rows: readonly Row[]) =>
   expect(rows.map(([status, body]) => [status, body, classifyWrite(answered(status, body))])).toEqual(rows);
 
 describe('without an answer', () => {
-  it.each(['unreachable', 'untrusted-certificate'] as const)('says that nothing was sent: %s', (cause) => {
-    expect(classifyWrite({ kind: 'not-sent', cause, fault: 'X' })).toEqual({ kind: 'not-sent', cause });
-  });
+  it.each(['unreachable', 'untrusted-certificate', 'circuit-open'] as const)(
+    'says that nothing was sent: %s',
+    (cause) => {
+      expect(classifyWrite({ kind: 'not-sent', cause, fault: 'X' })).toEqual({ kind: 'not-sent', cause });
+    },
+  );
 
   it('does not know once something may have been sent', () => {
     expect(classifyWrite({ kind: 'no-answer', fault: 'ECONNRESET' })).toEqual(UNKNOWN);
