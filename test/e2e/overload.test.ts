@@ -1,0 +1,12 @@
+import { expect, it } from '@jest/globals';
+import { runOverload } from '../load/overload-run.ts';
+
+const SHORT = { perSecond: 100, seconds: 3 };
+
+it('answers what it cannot take with a typed refusal, and succeeds with the rest', async () => {
+  expect((await runOverload(SHORT)).broken).toEqual([]);
+}, 60_000);
+
+it('refuses while Z-API is down, tells the truth, and recovers', async () => {
+  expect((await runOverload({ ...SHORT, seconds: 6, outage: 'refuses' })).broken).toEqual([]);
+}, 60_000);
