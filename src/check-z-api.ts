@@ -1,5 +1,6 @@
 import { configOrExit, loadEnvFile } from './config/environment.ts';
 import { createLogger } from './logger.ts';
+import { openStandardOutput } from './standard-output.ts';
 import { Deadline } from './z-api/deadline.ts';
 import { explainFailure } from './z-api-diagnosis.ts';
 import { openZApiInstances } from './z-api-instances.ts';
@@ -12,7 +13,7 @@ process.env.ZAPI_MODE = 'live';
 // The settings are at fault or not, whatever came of the attempt before.
 process.env.ZAPI_BREAKER_FAILURES = '0';
 const config = configOrExit();
-const { tenancies } = await openZApiInstances(config, createLogger(config));
+const { tenancies } = await openZApiInstances(config, createLogger(config, openStandardOutput()));
 for (const { tenant, zApi } of tenancies) {
   const result = await zApi.readStatus({ deadline: new Deadline(config.deadlineMs) });
   const whose = tenant === undefined ? '' : `${tenant}: `;

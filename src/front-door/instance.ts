@@ -5,6 +5,7 @@ import { RateLimit } from '../community/rate-limit.ts';
 import { GroupUnlinker, type ReadBackWhen } from '../unlink-groups/group-unlinker.ts';
 import { Turns } from '../unlink-groups/turns.ts';
 import { Unlinks } from '../unlink-groups/unlinks.ts';
+import type { CircuitState } from '../z-api/circuit-breaker.ts';
 import { ZApiDatasource } from '../z-api/z-api.datasource.ts';
 
 /** The most reads for queries that are under way at once on one Z-API instance. */
@@ -26,12 +27,8 @@ export interface InstanceLoad {
   readonly unlinksWaiting: number;
   readonly unlinksTurnedAway: number;
   readonly readsWaiting: number;
-  readonly breaker: BreakerState;
+  readonly circuit: CircuitState;
 }
-
-/** Whether calls to Z-API are let through: all, none, or one to see how it is. */
-export const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
-export type BreakerState = (typeof BREAKER_STATES)[number];
 
 /** An instance before its queues and limits are made. */
 export interface Tenancy {
@@ -95,7 +92,7 @@ const createInstance = ({ zApi, communities }: Tenancy, { readBack, limits }: In
       unlinksWaiting: turns.load.waiting,
       unlinksTurnedAway: turns.load.turnedAway,
       readsWaiting: inTurn.pendingCount,
-      breaker: 'closed',
+      circuit: zApi.breaker.state,
     }),
   };
 };

@@ -1,4 +1,5 @@
-import { BREAKER_STATES, type InstanceLoad } from '../front-door/instance.ts';
+import type { InstanceLoad } from '../front-door/instance.ts';
+import { CIRCUIT_STATES } from '../z-api/circuit-breaker.ts';
 import type { Series } from './series.ts';
 
 /** What goes on now, read when the metrics are asked for. */
@@ -39,9 +40,9 @@ export const loadMetrics = (series: Series, { operationsInFlight, instances }: L
     'Z-API instances, by the state of their circuit breaker.',
     'state',
     () => {
-      const states = instances().map(({ breaker }) => breaker);
+      const states = instances().map(({ circuit }) => circuit);
       return Object.fromEntries(
-        BREAKER_STATES.map((state) => [state, states.filter((one) => one === state).length]),
+        CIRCUIT_STATES.map((state) => [state, states.filter((one) => one === state).length]),
       );
     },
   );

@@ -7,7 +7,9 @@ import {
 } from 'cockatiel';
 import type { Exchange } from './exchange.ts';
 
-export type CircuitState = 'closed' | 'open' | 'half-open';
+/** Whether calls to Z-API are let through: all, none, or one to see how it is. */
+export const CIRCUIT_STATES = ['closed', 'open', 'half-open'] as const;
+export type CircuitState = (typeof CIRCUIT_STATES)[number];
 
 /** How long it stays open before one exchange may try again, in milliseconds. */
 export const OPEN_FOR_MS = 2_000;

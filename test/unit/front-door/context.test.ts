@@ -53,7 +53,9 @@ describe('the context of an operation', () => {
   it('is made for nobody who was not let in', async () => {
     const request = { id: 'request-1', log: recordingLog().log } as unknown as FastifyRequest;
     const reply = { raw: new EventEmitter() } as unknown as FastifyReply;
-    await expect(createContext(20_000, AUDIT, NO_OBSERVER)(request, reply)).rejects.toThrow('nobody was let in');
+    await expect(createContext(20_000, AUDIT, NO_OBSERVER)(request, reply)).rejects.toThrow(
+      'nobody was let in',
+    );
   });
 
   it('has a deadline that runs from its making', async () => {
