@@ -1,0 +1,3 @@
+import { undiciFetch } from './undici.ts';
+
+export const defaultFetch = undiciFetch({ pipelining: 0 });

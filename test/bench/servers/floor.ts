@@ -1,0 +1,4 @@
+import { serveBare } from './bare-server.ts';
+import { forwardByHttp } from './forward-by-http.ts';
+
+serveBare(forwardByHttp());
