@@ -24,7 +24,9 @@ export const createContext =
     const observe = observeExchange(log, exchangeEnded);
     // A caller who hangs up needs no reads any more. An unlink is never given up: others may share it.
     const hungUp = new AbortController();
-    reply.raw.once('close', () => hungUp.abort());
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) hungUp.abort();
+    });
     const communities = new CommunityReader(
       instance.zApi,
       { deadline, observe, signal: hungUp.signal },

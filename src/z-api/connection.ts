@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type net from 'node:net';
+import net from 'node:net';
 import { TLSSocket } from 'node:tls';
 
 /**
@@ -18,44 +18,63 @@ export interface SingleUseConnection {
   readonly untrusted: () => boolean;
   /** True when the connection did not end in the orderly way. */
   readonly broken: () => boolean;
+  /** Ends it at once, at whatever stage it is: it is broken then. */
+  readonly cut: () => void;
 }
 
-/** Opens a socket, as `http.Agent` does it for a request. */
-type CreateConnection = (
-  options: object,
-  ready?: (error: Error | null, socket: net.Socket) => void,
-) => net.Socket;
+/** How connections to one place are opened, and the event by which one stands. */
+interface Opening {
+  /** Says the protocol and its port; its pool is not used. */
+  readonly agent: http.Agent;
+  readonly open: () => net.Socket;
+  readonly establishedBy: 'connect' | 'secureConnect';
+}
 
-/**
- * Opens connections for one Z-API instance. They have an agent in common, because it keeps TLS sessions: a second
- * handshake with the same host is a short one.
- */
-export const singleUseConnections = (protocol: string): (() => SingleUseConnection) => {
-  const [agent, establishedBy] =
-    protocol === 'http:'
-      ? [new http.Agent({ keepAlive: false }), 'connect']
-      : [new https.Agent({ keepAlive: false }), 'secureConnect'];
-  return () => openConnection(agent, establishedBy);
+/** Opens connections to where a URL leads, for one Z-API instance. */
+export const singleUseConnections = (url: string): (() => SingleUseConnection) => {
+  const { protocol, hostname, port } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const opening = protocol === 'http:' ? plainly(host, port || 80) : securely(host, port || 443);
+  return () => openConnection(opening);
 };
 
-const openConnection = (agent: http.Agent, establishedBy: string): SingleUseConnection => {
-  const connect = (agent as unknown as { createConnection: CreateConnection }).createConnection;
+const plainly = (host: string, port: string | number): Opening => {
+  const options = { host, port: Number(port), noDelay: true };
+  return { agent: new http.Agent(), open: () => net.connect(options), establishedBy: 'connect' };
+};
+
+/** Through one https.Agent, because it keeps TLS sessions: a second handshake with the same host is a short one. */
+const securely = (host: string, port: string | number): Opening => {
+  const agent = new https.Agent();
+  const { createConnection } = agent as unknown as { createConnection: (options: object) => net.Socket };
+  const options = { host, port: Number(port), noDelay: true, servername: net.isIP(host) ? '' : host };
+  return {
+    agent,
+    // By this key the agent finds the session; it is written anew because TLS takes the options for its own.
+    open: () => createConnection.call(agent, { ...options, _agentKey: 'z-api' }),
+    establishedBy: 'secureConnect',
+  };
+};
+
+const openConnection = ({ agent, open, establishedBy }: Opening): SingleUseConnection => {
   let socket: net.Socket | undefined;
   let established = false;
   let broken = false;
-  const createConnection: CreateConnection = (...args) => {
-    socket = connect.apply(agent, args);
+  const addRequest = (request: http.ClientRequest) => {
+    socket = open();
     socket.once(establishedBy, () => {
       established = true;
     });
-    return socket.once('error', () => {
+    socket.once('error', () => {
       broken = true;
     });
+    request.onSocket(socket);
   };
   return {
-    agent: Object.create(agent, { createConnection: { value: createConnection } }),
+    agent: Object.create(agent, { addRequest: { value: addRequest } }),
     established: () => established,
     untrusted: () => socket instanceof TLSSocket && Boolean(socket.authorizationError),
     broken: () => broken,
+    cut: () => void socket?.destroy(new Error('cut')),
   };
 };

@@ -20,7 +20,7 @@ export const MAX_ANSWER_BYTES = 64 * 1024;
  * neither does any error of the HTTP client, whose text carries the URL.
  */
 export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch): Transport => {
-  const openConnection = singleUseConnections(new URL(access.baseUrl).protocol);
+  const openConnection = singleUseConnections(access.baseUrl);
   const instanceUrl = [
     access.baseUrl.replace(/\/+$/, ''),
     ...['instances', access.instanceId, 'token', access.instanceToken].map(encodeURIComponent),
@@ -29,21 +29,28 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
   return async (request, timeoutMs) => {
     if (timeoutMs <= 0) return notSent('unreachable', 'DEADLINE_PASSED');
     const connection = openConnection();
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), timeoutMs);
-    const faultOf = (error: unknown) => (abort.signal.aborted ? 'TIMEOUT' : tokenOf(error));
+    // A client may say nothing of a connection that was cut (node-fetch after a 101), so nothing is waited for without it.
+    let timer: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        connection.cut();
+        reject(new TimeUp());
+      }, timeoutMs);
+    });
+    const inTime = <T>(promise: Promise<T>) => Promise.race([promise, timeUp]);
     try {
-      const response = await fetch(`${instanceUrl}/${resource(request)}`, {
-        ...payload(request, access.clientToken),
-        redirect: 'manual',
-        compress: false,
-        size: MAX_ANSWER_BYTES,
-        agent: connection.agent,
-        signal: abort.signal,
-      });
-      return await readAnswer(request, response, connection, faultOf);
+      const response = await inTime(
+        fetch(`${instanceUrl}/${resource(request)}`, {
+          ...payload(request, access.clientToken),
+          redirect: 'manual',
+          compress: false,
+          size: MAX_ANSWER_BYTES,
+          agent: connection.agent,
+        }),
+      );
+      return await readAnswer(request, response, connection, inTime);
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = tokenOf(error);
       if (connection.established()) return { kind: 'no-answer', fault };
       return notSent(connection.untrusted() ? 'untrusted-certificate' : 'unreachable', fault);
     } finally {
@@ -84,12 +91,12 @@ const readAnswer = async (
   { method }: UpstreamRequest,
   response: FetchResponse,
   connection: SingleUseConnection,
-  faultOf: (error: unknown) => string,
+  inTime: <T>(promise: Promise<T>) => Promise<T>,
 ): Promise<Exchange> => {
   const { status, headers } = response;
   const retryAfter = headers.get('retry-after') ?? undefined;
   try {
-    const bytes = await response.arrayBuffer();
+    const bytes = await inTime(response.arrayBuffer());
     if (!isDelimited(response) && (method === 'POST' || connection.broken())) throw new NoKnownEnd();
     return {
       kind: 'answered',
@@ -101,9 +108,13 @@ const readAnswer = async (
       fault: undefined,
     };
   } catch (error) {
-    return { kind: 'answered', answer: { status, body: undefined, retryAfter }, fault: faultOf(error) };
+    return { kind: 'answered', answer: { status, body: undefined, retryAfter }, fault: tokenOf(error) };
   }
 };
+
+class TimeUp extends Error {
+  readonly code = 'TIMEOUT';
+}
 
 class NoKnownEnd extends Error {
   readonly code = 'NO_KNOWN_END';

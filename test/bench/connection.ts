@@ -57,7 +57,7 @@ const measure = async (protocol: 'http:' | 'https:'): Promise<void> => {
   const url = `${protocol}//127.0.0.1:${port}/`;
   const keepAlive =
     protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
-  const openConnection = singleUseConnections(protocol);
+  const openConnection = singleUseConnections(url);
   const ways = {
     'keep-alive': () => keepAlive,
     'one connection a call': () => openConnection().agent,
