@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
@@ -163,6 +164,8 @@ const createApollo = (
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      // Nothing is to be cached, and the front door says so.
+      ApolloServerPluginCacheControlDisabled(),
       settleResponseForm,
       noteLanguage,
       refuseUnsafeNumbers,
@@ -199,7 +202,11 @@ const createApp = async (
   noteOwedAnswers(app);
   if (metrics) observeAnswers(app, observer);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language, Accept' });
+    reply.headers({
+      [REQUEST_ID_HEADER]: request.id,
+      vary: 'Accept-Language, Accept',
+      'cache-control': 'no-store',
+    });
   });
   wantSoundHeads(app);
   await addBrowserRules(app, {

@@ -1,4 +1,5 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy, validateSync } from 'class-validator';
+import { ArgumentValidationError } from 'type-graphql';
 import type { Messages } from '../messages/messages.ts';
 
 /** The stable names that `CommunityInputIssue.rule` may carry. */
@@ -25,6 +26,20 @@ export const Obeys = (rule: ArgumentRule): PropertyDecorator =>
     },
     { context: rule },
   );
+
+const OPTIONS = {
+  skipMissingProperties: true,
+  forbidUnknownValues: false,
+  // Else the errors would echo what was sent.
+  validationError: { target: false, value: false },
+};
+
+/** Holds arguments to their rules; type-graphql, left to itself, imports class-validator anew for each of them. */
+export const validateArguments = (args: unknown): void => {
+  if (typeof args !== 'object' || args === null) return;
+  const errors = validateSync(args, OPTIONS);
+  if (errors.length > 0) throw new ArgumentValidationError(errors);
+};
 
 export const asAWhole = (holds: boolean): readonly (readonly string[])[] => (holds ? [] : [[]]);
 

@@ -28,14 +28,16 @@ export interface ReadLimits {
 /** Reads communities for one request, each at most once however often it is asked for. */
 export class CommunityReader {
   readonly #zApi: ZApiDatasource;
-  readonly #options: CallOptions;
+  readonly #makeOptions: () => CallOptions;
   readonly #limits: ReadLimits;
   readonly #known = new Map<string, Promise<ReadResult<CommunityMetadata>>>();
   #reads = 0;
+  #options: CallOptions | undefined;
 
-  constructor(zApi: ZApiDatasource, options: CallOptions, limits: ReadLimits) {
+  /** @param makeOptions is asked once, when something is read: most requests read nothing. */
+  constructor(zApi: ZApiDatasource, makeOptions: () => CallOptions, limits: ReadLimits) {
     this.#zApi = zApi;
-    this.#options = options;
+    this.#makeOptions = makeOptions;
     this.#limits = limits;
   }
 
@@ -57,7 +59,9 @@ export class CommunityReader {
   async #counted<T>(read: (options: CallOptions) => Promise<ReadResult<T>>): Promise<ReadResult<T>> {
     this.#reads += 1;
     if (this.#reads > MAX_READS) return LIMITED;
-    const { deadline } = this.#options;
+    this.#options ??= this.#makeOptions();
+    const options = this.#options;
+    const { deadline } = options;
     let late: ReadResult<T> = LIMITED;
     const { inTurn: takeTurn, perMinute } = this.#limits;
     const inTurn = takeTurn(async () => {
@@ -65,7 +69,7 @@ export class CommunityReader {
       const pauseSeconds = await perMinute.spend();
       if (pauseSeconds !== undefined) return limited(pauseSeconds);
       late = UNREACHED;
-      const result = await read(this.#countingAttempts());
+      const result = await read(this.#countingAttempts(options));
       if (result.kind === 'failed' && wasNotTried(result.meaning)) await perMinute.refund();
       return result;
     });
@@ -73,14 +77,14 @@ export class CommunityReader {
   }
 
   /** Each attempt after the first is a read as well: it is made, and leaves the less for others. */
-  #countingAttempts(): CallOptions {
+  #countingAttempts(options: CallOptions): CallOptions {
     let attempts = 0;
     const observe: ExchangeObserver = (report) => {
       attempts += 1;
       if (attempts > 1) void this.#limits.perMinute.spend();
-      this.#options.observe?.(report);
+      options.observe?.(report);
     };
-    return { ...this.#options, observe };
+    return { ...options, observe };
   }
 }
 

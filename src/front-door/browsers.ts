@@ -1,10 +1,10 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import { FORBIDDEN } from '../community/authorization.ts';
 import { isLoopback } from './loopback.ts';
 import { refuse } from './request-error.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** Where Apollo hosts its Sandbox. */
 export const HOSTED_SANDBOX = 'https://studio.apollographql.com';
@@ -25,11 +25,9 @@ export const addBrowserRules = async (
   { origins, open }: BrowserRules,
 ): Promise<void> => {
   const allowed = new Set(origins);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
+  const headers = securityHeaders();
+  app.addHook('onRequest', async (_, reply) => {
+    reply.headers(headers);
   });
   await app.register(cors, {
     // Of an origin that is not allowed nothing is said at all: its request goes on as any other, unreadable to the page.

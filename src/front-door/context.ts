@@ -6,30 +6,28 @@ import { CATALOGUES } from '../messages/catalogues.ts';
 import type { AuditUnlink } from '../unlink-groups/unlink-audit.ts';
 import { Deadline } from '../z-api/deadline.ts';
 import { languageOf } from './language.ts';
+import { type ResponseType, responseTypeFor } from './response-type.ts';
 import type { ServiceObserver } from './service-observer.ts';
 
 /** The context of an operation, and what the front door alone looks at. */
 export interface RequestContext extends OperationContext {
   /** Whether a gateway brought the request, as proven by its secret. */
   readonly fromRouter: boolean;
+  readonly responseType: ResponseType;
 }
 
 /** Makes the context of each operation. Its deadline runs from here. */
 export const createContext =
   (deadlineMs: number, audit: AuditUnlink, { exchangeEnded }: ServiceObserver) =>
-  async ({ headers, id, log, visitor }: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
+  ({ headers, id, log, visitor }: FastifyRequest, reply: FastifyReply): RequestContext => {
     if (visitor === undefined) throw new Error('nobody was let in');
     const { caller, fromRouter, instance } = visitor;
     const deadline = new Deadline(deadlineMs);
     const observe = observeExchange(log, exchangeEnded);
     // A caller who hangs up needs no reads any more. An unlink is never given up: others may share it.
-    const hungUp = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) hungUp.abort();
-    });
     const communities = new CommunityReader(
       instance.zApi,
-      { deadline, observe, signal: hungUp.signal },
+      () => ({ deadline, observe, signal: hangUpOf(reply) }),
       instance.reads,
     );
     return {
@@ -46,5 +44,14 @@ export const createContext =
       communities,
       outcomes: [],
       fromRouter,
+      responseType: responseTypeFor(headers.accept),
     };
   };
+
+/** Aborted when the caller hangs up before the answer is out. */
+const hangUpOf = ({ raw }: FastifyReply): AbortSignal => {
+  const hungUp = new AbortController();
+  if (raw.destroyed) hungUp.abort();
+  else raw.once('close', () => hungUp.abort());
+  return hungUp.signal;
+};

@@ -1,6 +1,9 @@
 export interface GraphQLBody {
   /** Absent where a persisted query is asked for. */
   readonly query?: string;
+  readonly operationName?: string | null;
+  readonly variables?: Record<string, unknown> | null;
+  readonly extensions?: Record<string, unknown> | null;
 }
 
 /** Whether a parsed body has the form of a GraphQL request: one operation, no batch. */

@@ -1,5 +1,4 @@
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTERNAL } from '../masking/mask-error.ts';
 import type { Admit } from './admission.ts';
@@ -8,6 +7,7 @@ import type { DocumentGuard } from './document-guard.ts';
 import { isGraphQLBody } from './graphql-body.ts';
 import type { InFlight } from './in-flight.ts';
 import { languageOf } from './language.ts';
+import { type ContextOf, operationHandler } from './operation-handler.ts';
 import { refuse } from './request-error.ts';
 import { inRequestSpan } from './request-span.ts';
 import type { RenderSandbox } from './sandbox.ts';
@@ -17,7 +17,7 @@ export const GRAPHQL_PATH = '/graphql';
 export interface GraphQLRoute {
   readonly apollo: ApolloServer<RequestContext>;
   readonly admit: Admit;
-  readonly context: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
+  readonly context: ContextOf;
   readonly inFlight: InFlight;
   readonly guard: DocumentGuard;
   /** What a browser that opens the path is shown; undefined for nothing. */
@@ -27,7 +27,7 @@ export interface GraphQLRoute {
 /** `POST /graphql` for operations; with the Sandbox on, `GET /graphql` for browsers, where `GET /` leads. */
 export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void => {
   const { admit, guard, inFlight, sandbox } = route;
-  const handle = fastifyApolloHandler(route.apollo, { context: route.context });
+  const handle = operationHandler(route.apollo, route.context);
 
   app.decorateRequest('visitor', undefined);
   app.post(GRAPHQL_PATH, { onRequest: admit }, async (request, reply) => {
@@ -39,7 +39,7 @@ export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void
     reply.header('content-language', languageOf(request.headers));
     const answer = await inFlight.track(
       request.id,
-      inRequestSpan(request, reply, async () => handle.call(app, request, reply)),
+      inRequestSpan(request, reply, () => handle(request, reply)),
     );
     if (inFlight.closed) leave(reply);
     // What Apollo Server itself did not foresee has no request id.

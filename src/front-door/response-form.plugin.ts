@@ -1,9 +1,8 @@
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import { ExpectedFailure } from '../community/expected-failure.ts';
-import type { OperationContext } from '../community/operation-context.ts';
+import type { RequestContext } from './context.ts';
 import { MAX_REPORTED_ERRORS } from './limits.ts';
-import { responseTypeFor } from './response-type.ts';
 
 /** Errors of a well-formed request that GraphQL over HTTP answers with 200 to a caller that knows only plain JSON. */
 const REQUEST_ERRORS = new Set([
@@ -14,19 +13,15 @@ const REQUEST_ERRORS = new Set([
 ]);
 
 /**
- * Settles media type and status as GraphQL over HTTP asks, gives every error the request id, and lets a request that
- * was refused have a few errors only.
- *
- * Settled before anything runs: left to itself, Apollo Server would run a mutation and only then refuse with
- * 406 to say what came of it. A caller that accepts neither type is answered in JSON.
+ * Settles the status as GraphQL over HTTP asks, gives every error the request id, and lets a request that was refused
+ * have a few errors only.
  */
-export const settleResponseForm: ApolloServerPlugin<OperationContext> = {
-  async requestDidStart({ request, response }) {
-    const { contentType, onlyJson } = responseTypeFor(request.http?.headers.get('accept'));
-    response.http.headers.set('content-type', contentType);
+export const settleResponseForm: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
     return {
       async willSendResponse({ response, errors, contextValue }) {
-        if (onlyJson && isRefusedAsRequest(response, errors)) response.http.status = 200;
+        if (contextValue.responseType.onlyJson && isRefusedAsRequest(response, errors))
+          response.http.status = 200;
         finishErrors(response, contextValue.requestId);
       },
     };

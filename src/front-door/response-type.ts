@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator';
+import { remembered } from './remembered.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';
@@ -11,10 +12,10 @@ export interface ResponseType {
 }
 
 /** Of the two types the one the caller likes best, and JSON for a caller that accepts neither. */
-export const responseTypeFor = (accept = '*/*'): ResponseType => {
+export const responseTypeFor = remembered((accept = '*/*'): ResponseType => {
   const negotiator = new Negotiator({ headers: { accept } });
   return {
     contentType: `${negotiator.mediaType([JSON_TYPE, GRAPHQL_TYPE]) ?? JSON_TYPE}; charset=utf-8`,
     onlyJson: negotiator.mediaTypes([GRAPHQL_TYPE]).length === 0,
   };
-};
+});

@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap } from 'type-graphql';
+import { validateArguments } from '../community/argument-rule.ts';
 import { hasScopes } from '../community/authorization.ts';
 import { resolveCommunityReference } from '../community/community.reference.ts';
 import { CommunityResolver } from '../community/community.resolver.ts';
@@ -21,7 +22,7 @@ export const buildSchema = (): GraphQLSchema => {
   const schema = buildSchemaSync({
     resolvers: [CommunityResolver, UnlinkGroupsResolver, UnlinkPreviewResolver],
     authChecker: hasScopes,
-    validate: { validationError: { target: false, value: false } },
+    validateFn: validateArguments,
   });
   return buildSubgraphSchema([
     { typeDefs: FEDERATION, resolvers: { Community: { __resolveReference: resolveCommunityReference } } },

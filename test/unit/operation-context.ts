@@ -50,7 +50,7 @@ export const operationContext = (exchange: Answering = { kind: 'no-answer', faul
     observe: observeExchange(log),
     audit,
     unlinks: new Unlinks(new GroupUnlinker(zApi, 'on-failure'), unlimitedUnlinks()),
-    communities: new CommunityReader(zApi, { deadline }, UNLIMITED_READS),
+    communities: new CommunityReader(zApi, () => ({ deadline }), UNLIMITED_READS),
     outcomes: [],
   };
   return { context, calls, lines, events };

@@ -31,7 +31,7 @@ const setUp = (
     observe: (report: ExchangeReport) => reports.push(report),
   };
   return {
-    reader: new CommunityReader(new ZApiDatasource(transport, 12_000), options, { inTurn, perMinute }),
+    reader: new CommunityReader(new ZApiDatasource(transport, 12_000), () => options, { inTurn, perMinute }),
     calls,
     reports,
   };

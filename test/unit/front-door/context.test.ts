@@ -35,7 +35,7 @@ const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 describe('the context of an operation', () => {
   it("bears the request's id and log, English, who was let in, and what is the instance's", async () => {
     const { open, log, instance } = setUp(FOUND);
-    const context = await open('request-1');
+    const context = open('request-1');
     expect(context).toMatchObject({ requestId: 'request-1', outcomes: [], fromRouter: true });
     expect([context.log, context.messages, context.caller]).toEqual([log, CATALOGUES.en, ANYONE]);
     expect(context.unlinks).toBe(instance.unlinks);
@@ -46,22 +46,20 @@ describe('the context of an operation', () => {
 
   it('speaks the language that the request asks for', async () => {
     const { open } = setUp(FOUND);
-    const { messages } = await open('request-1', undefined, { 'accept-language': 'pt' });
+    const { messages } = open('request-1', undefined, { 'accept-language': 'pt' });
     expect(messages).toBe(CATALOGUES['pt-BR']);
   });
 
-  it('is made for nobody who was not let in', async () => {
+  it('is made for nobody who was not let in', () => {
     const request = { id: 'request-1', log: recordingLog().log } as unknown as FastifyRequest;
     const reply = { raw: new EventEmitter() } as unknown as FastifyReply;
-    await expect(createContext(20_000, AUDIT, NO_OBSERVER)(request, reply)).rejects.toThrow(
-      'nobody was let in',
-    );
+    expect(() => createContext(20_000, AUDIT, NO_OBSERVER)(request, reply)).toThrow('nobody was let in');
   });
 
   it('has a deadline that runs from its making', async () => {
     const { open } = setUp(FOUND);
     const before = performance.now();
-    const { deadline } = await open('request-1');
+    const { deadline } = open('request-1');
     const left = deadline.remainingMs();
     expect(left).toBeLessThanOrEqual(20_000);
     expect(left).toBeGreaterThanOrEqual(20_000 - (performance.now() - before));
@@ -69,22 +67,30 @@ describe('the context of an operation', () => {
 
   it('repeats no read for a caller who hung up', async () => {
     const { open, calls } = setUp({ kind: 'not-sent', cause: 'unreachable', fault: 'ECONNREFUSED' });
-    const raw = new EventEmitter();
-    const { communities } = await open('request-1', raw);
-    raw.emit('close');
+    const { communities } = open('request-1', Object.assign(new EventEmitter(), { destroyed: true }));
     await communities.read('12345');
+    expect(calls).toHaveLength(1);
+  });
+
+  it('repeats no read for a caller who hangs up meanwhile', async () => {
+    const raw = new EventEmitter();
+    const { open, calls } = setUp(async () => {
+      raw.emit('close');
+      return { kind: 'not-sent', cause: 'unreachable', fault: 'ECONNREFUSED' };
+    });
+    await open('request-1', raw).communities.read('12345');
     expect(calls).toHaveLength(1);
   });
 
   it('logs its reads', async () => {
     const { open, lines } = setUp(FOUND);
-    await (await open('request-1')).communities.read('12345');
+    await open('request-1').communities.read('12345');
     expect(lines).toMatchObject([{ level: 'debug', fields: { endpoint: 'communities-metadata' } }]);
   });
 
   it('keeps what it read to itself', async () => {
     const { open, calls } = setUp(FOUND);
-    const [first, second] = [await open('request-1'), await open('request-2')];
+    const [first, second] = [open('request-1'), open('request-2')];
     await Promise.all([first.communities.read('12345'), second.communities.read('12345')]);
     expect(calls).toHaveLength(2);
     expect(first.outcomes).not.toBe(second.outcomes);
@@ -98,7 +104,7 @@ describe('the reads of one instance', () => {
       await new Promise<void>((go) => waiting.push(go));
       return FOUND;
     });
-    const contexts = [await open('request-1'), await open('request-2')];
+    const contexts = [open('request-1'), open('request-2')];
     const reads = contexts.flatMap(({ communities }) =>
       Array.from({ length: 5 }, (_, index) => communities.read(String(10_000 + index))),
     );

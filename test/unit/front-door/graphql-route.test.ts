@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
+import type { RequestContext } from '../../../src/front-door/context.ts';
 import { DocumentGuard } from '../../../src/front-door/document-guard.ts';
 import { addGraphQLRoute, type GraphQLRoute } from '../../../src/front-door/graphql-route.ts';
 import { InFlight } from '../../../src/front-door/in-flight.ts';
+import { responseTypeFor } from '../../../src/front-door/response-type.ts';
 import { CATALOGUES } from '../../../src/messages/catalogues.ts';
 
 /** Apollo Server as far as the route knows it, with one answer. */
-const answering = (status: number, text: string): GraphQLRoute['apollo'] =>
+const answering = (status: number, singleResult: object): GraphQLRoute['apollo'] =>
   ({
-    assertStarted: () => {},
-    executeHTTPGraphQLRequest: async () => ({
-      status,
-      headers: new Map([['content-type', 'application/json; charset=utf-8']]),
-      body: { kind: 'complete', string: text },
+    executeOperation: async () => ({
+      http: { status, headers: new Map() },
+      body: { kind: 'single', singleResult },
     }),
   }) as unknown as GraphQLRoute['apollo'];
 
@@ -21,7 +21,7 @@ const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }', headers = {
   addGraphQLRoute(app, {
     apollo,
     admit: async () => undefined,
-    context: () => Promise.reject(new Error('not asked for')),
+    context: () => ({ responseType: responseTypeFor(undefined) }) as RequestContext,
     inFlight: new InFlight(),
     guard: new DocumentGuard(),
     sandbox: undefined,
@@ -32,11 +32,11 @@ const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }', headers = {
 
 describe('an answer of Apollo Server', () => {
   it('is passed on', async () => {
-    expect(await post(answering(200, '{"data":{"a":1}}'))).toEqual({ status: 200, body: { data: { a: 1 } } });
+    expect(await post(answering(200, { data: { a: 1 } }))).toEqual({ status: 200, body: { data: { a: 1 } } });
   });
 
   it('to what it did not foresee itself is told in words of this service, with the request id', async () => {
-    expect(await post(answering(500, '{"errors":[{"message":"SQUEAMISH"}]}'))).toEqual({
+    expect(await post(answering(500, { errors: [{ message: 'SQUEAMISH' }] }))).toEqual({
       status: 500,
       body: {
         errors: [
@@ -50,12 +50,12 @@ describe('an answer of Apollo Server', () => {
   });
 
   it('to what it did not foresee itself is told in the language of the caller', async () => {
-    const { body } = await post(answering(500, '{}'), '{ a }', { 'accept-language': 'pt-BR' });
+    const { body } = await post(answering(500, {}), '{ a }', { 'accept-language': 'pt-BR' });
     expect(body.errors[0].message).toBe(CATALOGUES['pt-BR'].request.internal);
   });
 
   it('is not asked for where the document goes over a limit', async () => {
-    const { status, body } = await post(answering(200, '{}'), 'mutation { a: unlinkGroups b: unlinkGroups }');
+    const { status, body } = await post(answering(200, {}), 'mutation { a: unlinkGroups b: unlinkGroups }');
     expect({ status, code: body.errors[0].extensions.code }).toEqual({
       status: 400,
       code: 'GRAPHQL_VALIDATION_FAILED',
