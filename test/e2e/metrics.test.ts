@@ -91,12 +91,7 @@ describe('the listener of metrics', () => {
     const answer = unlink(service, FIRST);
     await until(() => zApi.count('unlink') === 1);
     const closed = service.close();
-    await until(() =>
-      service.request('/health/live').then(
-        () => false,
-        () => true,
-      ),
-    );
+    await until(async () => (await service.request('/health/ready')).status === 503);
     expect((await scrape(service.metricsUrl)).value('communities_operations_in_flight')).toBe(1);
     go();
     expect((await answer).body.data.any.__typename).toBe('UnlinkSuccess');
