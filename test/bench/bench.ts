@@ -2,7 +2,6 @@
  * What a call costs, beside what people write otherwise: one run on loopback, everything in turn. Started by `npm run bench`;
  * `-- --quick` measures CPU time of the main contenders alone.
  */
-import { unusedPort } from '../support/unused-port.ts';
 import { compile } from './compile.ts';
 import {
   allContenders,
@@ -46,10 +45,10 @@ const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.pro
 const start = (contender: Contender): Promise<Running> =>
   startContender(contender, compiled, upstream.target.url, profiling);
 
-const known = allContenders(keys, await unusedPort());
+const known = allContenders(keys);
 const unknown = options.only?.find((name) => known.every((contender) => contender.name !== name));
 if (unknown !== undefined) {
-  throw new Error(`no contender is named ${unknown}: ${known.map(({ name }) => name).join(', ')}`);
+  throw new Error(`no contender is named ${unknown}: ${known.map(({ name }) => name).join('; ')}`);
 }
 const chosen = known.filter(
   (contender) => options.only?.includes(contender.name) ?? (!options.quick || isMain(contender)),

@@ -3,7 +3,6 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { closedAfterAll } from '../e2e/resources.ts';
-import { unusedPort } from '../support/unused-port.ts';
 import { nextBody, PLAIN_JSON } from './calls.ts';
 import { type Compiled, compile } from './compile.ts';
 import { allContenders, type Contender, openKeysFile, SERVICE_WITH_KEY } from './contenders.ts';
@@ -26,14 +25,14 @@ interface Way {
 
 const WAYS: readonly Way[] = [
   { name: 'floor', connection: 'keep-alive' },
-  { name: 'floor, a connection per call', connection: 'close' },
+  { name: 'floor (a connection per call)', connection: 'close' },
   { name: 'bare + node-fetch', userAgent: 'node-fetch', connection: 'keep-alive' },
-  { name: 'bare + node-fetch, a connection per call', userAgent: 'node-fetch', connection: 'close' },
+  { name: 'bare + node-fetch (a connection per call)', userAgent: 'node-fetch', connection: 'close' },
   { name: 'hand-written Apollo', userAgent: 'node', connection: 'keep-alive' },
   { name: 'this service', userAgent: 'node-fetch', connection: 'close' },
   { name: SERVICE_WITH_KEY, userAgent: 'node-fetch', connection: 'close' },
   { name: 'this service over undici', connection: 'close' },
-  { name: 'this service over undici, keep-alive', connection: 'keep-alive' },
+  { name: 'this service over undici (keep-alive)', connection: 'keep-alive' },
 ];
 
 describe('a contender of the bench', () => {
@@ -46,7 +45,7 @@ describe('a contender of the bench', () => {
 
   beforeAll(async () => {
     compiled = compile();
-    contenders = allContenders(opened(openKeysFile()), await unusedPort());
+    contenders = allContenders(opened(openKeysFile()));
     const upstream = http.createServer(async (request, response) => {
       const body = JSON.parse(Buffer.concat(await request.toArray()).toString('utf8'));
       sent.push({ path: request.url, headers: request.headers, body });

@@ -1,4 +1,3 @@
-import { SETTINGS } from '../../src/config/settings.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import type { JsonFile } from '../support/json-file.ts';
 import { type Dialect, GRAPHQL, PLAIN_JSON } from './calls.ts';
@@ -67,30 +66,24 @@ const KEY = testApiKey();
 /** The file that lets the caller in who has a key. */
 export const openKeysFile = (): JsonFile => apiKeysFile(KEY);
 
-const HAS_METRICS = SETTINGS.some(({ name }: { readonly name: string }) => name === 'METRICS_PORT');
-
-export const SERVICE_WITH_KEY = HAS_METRICS ? 'this service, API key and metrics' : 'this service, API key';
+export const SERVICE_WITH_KEY = 'this service (API key and metrics)';
 
 /** All, in the order of the table. */
-export const allContenders = (keys: JsonFile, metricsPort: number): readonly Contender[] => [
+export const allContenders = (keys: JsonFile): readonly Contender[] => [
   FLOOR,
-  bare('floor, a connection per call', 'servers/floor-connection-per-call.ts'),
+  bare('floor (a connection per call)', 'servers/floor-connection-per-call.ts'),
   BARE_NODE_FETCH,
-  bare('bare + node-fetch, a connection per call', 'servers/bare-node-fetch-connection-per-call.ts'),
+  bare('bare + node-fetch (a connection per call)', 'servers/bare-node-fetch-connection-per-call.ts'),
   HAND_WRITTEN_APOLLO,
   THIS_SERVICE,
   {
     ...SERVICE,
     name: SERVICE_WITH_KEY,
-    env: {
-      ...SERVICE.env,
-      AUTH_API_KEYS_FILE: keys.path,
-      ...(HAS_METRICS && { METRICS_PORT: String(metricsPort) }),
-    },
+    env: { ...SERVICE.env, AUTH_API_KEYS_FILE: keys.path, METRICS_PORT: '0' },
     headers: KEY.headers,
   },
   overUndici('this service over undici', 'undici-connection-per-call'),
-  overUndici('this service over undici, keep-alive', 'undici-keep-alive'),
+  overUndici('this service over undici (keep-alive)', 'undici-keep-alive'),
 ];
 
 /** Another build of the service, to be measured beside this one: its `dist/main.js`. */
