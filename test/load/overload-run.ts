@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, openCallers, untruthOf } from './callers.ts';
+import { type Answer, type Callers, openCallers, untruthOf } from './callers.ts';
 import { counted, percentile, table } from './figures.ts';
-import { startServiceProcess } from './service-process.ts';
+import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 import { communityAt, type LoadUpstream, type Player, startLoadUpstream } from './upstream.ts';
 
 /** How long the upstream takes for each call, in milliseconds. */
@@ -18,8 +18,10 @@ export interface OverloadOptions {
   readonly seconds: number;
   /** What becomes of the upstream in the second third of the time: it listens no more, or answers no more. */
   readonly outage?: 'refuses' | 'hangs';
-  /** The longest a refusal may take; undefined where the machine decides. */
+  /** The longest a refusal may take, in milliseconds; undefined where the machine decides. */
   readonly atOnceMs?: number;
+  /** The longest a recovery may take; 5,000 unless told. In milliseconds. */
+  readonly recoveryMs?: number;
 }
 
 export interface OverloadReport {
@@ -42,63 +44,77 @@ const answering: Player = async (call) => {
   call.answer(200, { success: true });
 };
 
-/** Offers unlinks at an even pace, whether or not those before are answered, each of another community. */
+/** Runs it from start to end, and says what did not hold. */
 export const runOverload = async (options: OverloadOptions): Promise<OverloadReport> => {
-  const { perSecond, seconds, outage } = options;
   const upstream = await startLoadUpstream();
   upstream.play(answering);
-  const service = await startServiceProcess(
-    upstream.url,
-    outage ? { ZAPI_ATTEMPT_TIMEOUT_MS: '1000', ZAPI_DEADLINE_MS: '5000' } : {},
-  );
+  const service = await startServiceProcess(upstream.url, options.outage ? SHORT_CALLS : {});
   const callers = openCallers(service.url);
   try {
-    for (let ordinal = 0; ordinal < 20; ordinal += 1) await callers.unlink(1_000_000 + ordinal);
-    let isOpen = false;
+    for (let ordinal = 0; ordinal < WARM_UP_CALLS; ordinal += 1) await callers.unlink(WARM_UP + ordinal);
     const before = await service.sample();
-    const calls: Promise<Call>[] = [];
-    const startedAt = performance.now();
-    const total = perSecond * seconds;
-    const out = outageOf(upstream, outage);
-    let recovery: Promise<number> | undefined;
-    for (let ordinal = 0; ordinal < total; ordinal += 1) {
-      const dueMs = startedAt + (ordinal * 1_000) / perSecond - performance.now();
-      if (dueMs > 0) await sleep(dueMs);
-      if (outage && ordinal === Math.floor(total / 3)) await out.begin();
-      if (outage && ordinal === Math.floor((2 * total) / 3)) {
-        isOpen = false;
-        await out.end();
-        recovery = firstSuccess(callers.unlink, 3_000_000);
-      }
-      if (outage && recovery === undefined && service.logged(OPENED) > 0) isOpen = true;
-      const whileOpen = isOpen;
-      calls.push(callers.unlink(ordinal).then((answer) => ({ ordinal, answer, whileOpen })));
-    }
-    const made = await Promise.all(calls);
-    const afterLoadMs = await firstSuccess(callers.unlink, 2_000_000);
-    const recoveryMs = await recovery;
-    const brokenRules = [
-      ...judge(made, upstream, options),
-      ...(afterLoadMs <= RECOVERY_MS
-        ? []
-        : [`no unlink succeeded within ${RECOVERY_MS} ms of the load's end`]),
-      ...(recoveryMs === undefined || recoveryMs <= RECOVERY_MS
-        ? []
-        : [`no unlink succeeded within ${RECOVERY_MS} ms of the outage's end`]),
-      ...(outage && !made.some(({ whileOpen }) => whileOpen) ? ['the circuit never opened'] : []),
-    ];
+    const { made, recoveryMs } = await offer(options, upstream, service, callers);
+    const afterLoadMs = await firstSuccess(callers, AFTER_LOAD);
     const growthMb = (await service.sample()).heapMb - before.heapMb;
-    if (growthMb > HEAP_MARGIN_MB) brokenRules.push(`the heap grew by ${growthMb.toFixed(1)} MB`);
+    const patienceMs = options.recoveryMs ?? RECOVERY_MS;
     return {
-      broken: brokenRules,
-      table: `${rows(made)}\n\nHeap ${growthMb >= 0 ? '+' : ''}${growthMb.toFixed(1)} MB; after the load, a success in ${afterLoadMs.toFixed(0)} ms${
-        recoveryMs === undefined ? '' : `; after the outage, in ${recoveryMs.toFixed(0)} ms`
-      }.`,
+      broken: [
+        ...judge(made, upstream, options),
+        ...(afterLoadMs <= patienceMs
+          ? []
+          : [`no unlink succeeded within ${patienceMs} ms of the load's end`]),
+        ...(recoveryMs <= patienceMs ? [] : [`none succeeded within ${patienceMs} ms of the outage's end`]),
+        ...(growthMb <= HEAP_MARGIN_MB ? [] : [`the heap grew by ${growthMb.toFixed(1)} MB`]),
+      ],
+      table: [
+        rows(made),
+        '',
+        `Heap: ${growthMb.toFixed(1)} MB more. First success after the load: ${afterLoadMs.toFixed(0)} ms${
+          options.outage ? `; after the outage: ${recoveryMs.toFixed(0)} ms` : ''
+        }.`,
+      ].join('\n'),
     };
   } finally {
     callers.rest();
     await service.close().finally(() => upstream.close());
   }
+};
+
+/** So that a Z-API that hangs is found out within the time of the outage. */
+const SHORT_CALLS = { ZAPI_ATTEMPT_TIMEOUT_MS: '1000', ZAPI_DEADLINE_MS: '5000' };
+
+/** Communities apart from those of the load. */
+const WARM_UP = 1_000_000;
+const WARM_UP_CALLS = 20;
+const AFTER_LOAD = 2_000_000;
+const AFTER_OUTAGE = 3_000_000;
+
+/** Makes unlinks at an even pace, whether or not those before are answered, each of another community. */
+const offer = async (
+  { perSecond, seconds, outage }: OverloadOptions,
+  upstream: LoadUpstream,
+  service: ServiceProcess,
+  callers: Callers,
+): Promise<{ readonly made: readonly Call[]; readonly recoveryMs: number }> => {
+  const total = perSecond * seconds;
+  const begins = outage ? Math.floor(total / 3) : undefined;
+  const ends = outage ? Math.floor((2 * total) / 3) : undefined;
+  const out = outageOf(upstream, outage);
+  const calls: Promise<Call>[] = [];
+  const startedAt = performance.now();
+  let recovery = Promise.resolve(0);
+  for (let ordinal = 0; ordinal < total; ordinal += 1) {
+    const dueMs = startedAt + (ordinal * 1_000) / perSecond - performance.now();
+    if (dueMs > 0) await sleep(dueMs);
+    if (ordinal === begins) await out.begin();
+    if (ordinal === ends) {
+      await out.end();
+      recovery = firstSuccess(callers, AFTER_OUTAGE);
+    }
+    const whileOpen = ends !== undefined && ordinal < ends && service.logged(OPENED) > 0;
+    calls.push(callers.unlink(ordinal).then((answer) => ({ ordinal, answer, whileOpen })));
+  }
+  return { made: await Promise.all(calls), recoveryMs: await recovery };
 };
 
 const OPENED = 'circuit opened: nothing is sent to Z-API';
@@ -115,13 +131,10 @@ const outageOf = (upstream: LoadUpstream, outage: OverloadOptions['outage']) => 
 });
 
 /** Milliseconds until an unlink succeeds, each tried on another community. */
-const firstSuccess = async (
-  unlink: (ordinal: number) => Promise<Answer>,
-  firstOrdinal: number,
-): Promise<number> => {
+const firstSuccess = async (callers: Callers, firstOrdinal: number): Promise<number> => {
   const startedAt = performance.now();
   for (let ordinal = firstOrdinal; performance.now() - startedAt < 4 * RECOVERY_MS; ordinal += 1) {
-    const { member } = await unlink(ordinal);
+    const { member } = await callers.unlink(ordinal);
     if (member === 'UnlinkSuccess') break;
     await sleep(20);
   }
@@ -162,6 +175,7 @@ const judge = (
       ? [`refusals took ${slowest.toFixed(0)} ms at the 99th percentile`]
       : []),
     ...(made.some(({ answer }) => answer.member === 'UnlinkSuccess') ? [] : ['nothing succeeded']),
+    ...(options.outage && !made.some(({ whileOpen }) => whileOpen) ? ['the circuit never opened'] : []),
     ...(made.some(({ answer }) => isRefusal(answer)) ? [] : ['nothing was refused: this was no overload']),
   ];
 };
