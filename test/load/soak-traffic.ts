@@ -52,17 +52,25 @@ const drawn = (from: typeof UNLINKS, chance: number) => {
 export const mixedFaults: Player = (call) =>
   drawn(call.kind === 'unlink' ? UNLINKS : READS, Math.random())?.(call);
 
-/** What is asked beside unlinks, each answered somehow: queries, bad input, a body that is too large, and no GraphQL. */
+const COMMUNITY = 'query ($id: ID!) { result: community(id: $id) { __typename name groups { phone } } }';
+const PREVIEW = `query ($id: ID!, $phones: [String!]!) {
+  result: unlinkPreview(communityId: $id, groupsPhones: $phones) { __typename }
+}`;
+
+/**
+ * What is asked beside unlinks, each answered somehow: queries, bad input, a body that is too large, and no GraphQL. What
+ * changes goes in variables, as frontends have it: documents are kept, up to a bound that would take hours to fill.
+ */
 const otherRequests = (ordinal: number): readonly string[] => {
   const { id, group } = communityAt(ordinal);
-  const query = (text: string) => JSON.stringify({ query: text });
+  const asking = (query: string, variables = {}) => JSON.stringify({ query, variables });
   return [
-    query(`{ result: community(id: "${id}") { __typename name groups { phone } } }`),
-    query(`{ result: unlinkPreview(communityId: "${id}", groupsPhones: ["${group}"]) { __typename } }`),
-    query('{ communities { items { name } } }'),
-    query(`mutation { result: unlinkGroups(communityId: "x", groupsPhones: []) { __typename } }`),
-    query('{ nothing }'),
-    query('{'),
+    asking(COMMUNITY, { id }),
+    asking(PREVIEW, { id, phones: [group] }),
+    asking('{ communities { items { name } } }'),
+    asking('mutation { result: unlinkGroups(communityId: "x", groupsPhones: []) { __typename } }'),
+    asking('{ nothing }'),
+    asking('{'),
     '{"query": 1',
     'x'.repeat(100_000),
   ];
