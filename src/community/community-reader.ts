@@ -1,8 +1,9 @@
 import type { CommunitySummary } from '../z-api/community-list.ts';
 import type { CommunityMetadata } from '../z-api/community-metadata.ts';
+import type { ExchangeObserver } from '../z-api/exchange-report.ts';
 import { wasNotTried } from '../z-api/meaning.ts';
 import type { ReadResult } from '../z-api/read-result.ts';
-import type { CallOptions, ExchangeObserver, ZApiDatasource } from '../z-api/z-api.datasource.ts';
+import type { CallOptions, ZApiDatasource } from '../z-api/z-api.datasource.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** The most reads that one request may cause: `communities { items { groups } }` must not flood a WhatsApp number. */

@@ -1,4 +1,4 @@
-import type { ExchangeObserver } from '../z-api/z-api.datasource.ts';
+import type { ExchangeObserver } from '../z-api/exchange-report.ts';
 import type { Log } from './log.ts';
 
 /**

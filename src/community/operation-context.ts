@@ -2,7 +2,7 @@ import type { Messages } from '../messages/messages.ts';
 import type { AuditUnlink } from '../unlink-groups/unlink-audit.ts';
 import type { Unlinks } from '../unlink-groups/unlinks.ts';
 import type { Deadline } from '../z-api/deadline.ts';
-import type { ExchangeObserver } from '../z-api/z-api.datasource.ts';
+import type { ExchangeObserver } from '../z-api/exchange-report.ts';
 import type { Caller } from './caller.ts';
 import type { CommunityReader } from './community-reader.ts';
 import type { Log } from './log.ts';

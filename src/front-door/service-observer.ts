@@ -1,4 +1,4 @@
-import type { ExchangeObserver } from '../z-api/z-api.datasource.ts';
+import type { ExchangeObserver } from '../z-api/exchange-report.ts';
 
 /**
  * Told of what goes on, in closed words and numbers: nothing that a caller chose. None of it throws. Times are in milliseconds.

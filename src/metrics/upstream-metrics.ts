@@ -1,5 +1,5 @@
+import { ENDPOINTS, type ExchangeObserver } from '../z-api/exchange-report.ts';
 import { MAX_ATTEMPTS } from '../z-api/retry.ts';
-import { ENDPOINTS, type ExchangeObserver } from '../z-api/z-api.datasource.ts';
 import { byWord, type Series } from './series.ts';
 import { UPSTREAM_OUTCOMES, upstreamOutcomeOf } from './upstream-outcome.ts';
 

@@ -1,4 +1,4 @@
-import type { ExchangeReport } from '../z-api/z-api.datasource.ts';
+import type { ExchangeReport } from '../z-api/exchange-report.ts';
 
 /** What one attempt of a call to Z-API can come to. `broken` is an answer whose body did not come whole. */
 export const UPSTREAM_OUTCOMES = [

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, logUnexpected } from '../community/log.ts';
 import type { Deadline } from '../z-api/deadline.ts';
+import type { ExchangeObserver } from '../z-api/exchange-report.ts';
 import { inSpan } from '../z-api/in-span.ts';
 import type { Meaning } from '../z-api/meaning.ts';
-import type { CallOptions, ExchangeObserver, ZApiDatasource } from '../z-api/z-api.datasource.ts';
+import type { CallOptions, ZApiDatasource } from '../z-api/z-api.datasource.ts';
 import { GroupUnlinkStatus } from './group-unlink-status.enum.ts';
 import {
   acknowledged,

@@ -1,6 +1,6 @@
 import type { Caller } from '../community/caller.ts';
 import { type Log, logUnexpected } from '../community/log.ts';
-import type { ExchangeReport } from '../z-api/z-api.datasource.ts';
+import type { ExchangeReport } from '../z-api/exchange-report.ts';
 import type { UnlinkRequest } from './unlink-request.ts';
 import type { UnlinkResult } from './unlink-result.union.ts';
 

@@ -1,6 +1,6 @@
 import { logUnexpected } from '../community/log.ts';
 import type { OperationContext } from '../community/operation-context.ts';
-import type { ExchangeObserver } from '../z-api/z-api.datasource.ts';
+import type { ExchangeObserver } from '../z-api/exchange-report.ts';
 import { AuditedUnlink } from './unlink-audit.ts';
 import type { UnlinkRequest } from './unlink-request.ts';
 import { toOutcomeUnknownError, toUnlinkResult } from './unlink-result.mapping.ts';

@@ -4,29 +4,12 @@ import { type CommunitySummary, readCommunityList } from './community-list.ts';
 import { type CommunityMetadata, readCommunityMetadata } from './community-metadata.ts';
 import type { Deadline } from './deadline.ts';
 import type { Exchange, Transport, UpstreamRequest } from './exchange.ts';
+import type { Endpoint, ExchangeObserver } from './exchange-report.ts';
 import { inExchangeSpan } from './exchange-span.ts';
 import type { Meaning } from './meaning.ts';
 import type { ReadResult } from './read-result.ts';
 import { type Repeatable, whenNotSent, whenUnanswered, withRetry } from './retry.ts';
 import { type ConnectionStatus, classifyStatus } from './status.ts';
-
-/** Told of every exchange that was made: an endpoint's name, never its URL, and what came of it. */
-export type ExchangeObserver = (report: ExchangeReport) => void;
-
-export interface ExchangeReport {
-  readonly endpoint: Endpoint;
-  /** Which attempt of one call it was, from 1. */
-  readonly attempt: number;
-  readonly kind: Exchange['kind'];
-  readonly milliseconds: number;
-  /** The HTTP status; undefined when none came. */
-  readonly status: number | undefined;
-  /** What broke, as a token such as `ECONNREFUSED`; undefined when a whole answer came. */
-  readonly fault: string | undefined;
-}
-
-export const ENDPOINTS = ['communities/unlink', 'communities', 'communities-metadata', 'status'] as const;
-export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** What one call may spend, and who is told of it. */
 export interface CallOptions {

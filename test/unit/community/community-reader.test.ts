@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { CommunityReader, type ReadLimits } from '../../../src/community/community-reader.ts';
 import { RateLimit } from '../../../src/community/rate-limit.ts';
 import { Deadline } from '../../../src/z-api/deadline.ts';
-import { type ExchangeReport, ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
+import type { ExchangeReport } from '../../../src/z-api/exchange-report.ts';
+import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { type Answering, answered, transportOf } from '../z-api/exchanges.ts';
 
 const ID = '98372465382764532938';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type UpstreamOutcome, upstreamOutcomeOf } from '../../../src/metrics/upstream-outcome.ts';
-import type { ExchangeReport } from '../../../src/z-api/z-api.datasource.ts';
+import type { ExchangeReport } from '../../../src/z-api/exchange-report.ts';
 
 type Came = Pick<ExchangeReport, 'kind' | 'status' | 'fault'>;
 

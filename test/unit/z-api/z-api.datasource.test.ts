@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Exchange } from '../../../src/z-api/exchange.ts';
+import type { ExchangeReport } from '../../../src/z-api/exchange-report.ts';
 import type { Meaning } from '../../../src/z-api/meaning.ts';
-import type { CallOptions, ExchangeReport } from '../../../src/z-api/z-api.datasource.ts';
+import type { CallOptions } from '../../../src/z-api/z-api.datasource.ts';
 import { pausedTime } from '../pauses.ts';
 import { type Answering, answered, transportOf } from './exchanges.ts';
 
