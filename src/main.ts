@@ -4,7 +4,8 @@ import { configOrExit, loadEnvFile } from './config/environment.ts';
 import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from './example-operation.ts';
 import { createLogger } from './logger.ts';
 import { openAuthentication } from './open-authentication.ts';
-import { startServer } from './server.ts';
+import { type Service, startServer } from './server.ts';
+import type { Simulator } from './simulator/simulator.ts';
 import { openStandardOutput } from './standard-output.ts';
 import { startUpWarnings } from './start-up-warnings.ts';
 import { stopInOrder } from './stop-in-order.ts';
@@ -15,24 +16,30 @@ const config = configOrExit();
 const output = openStandardOutput();
 const log = createLogger(config, output);
 const audit = createAuditLog(config, output);
-const { tenancies, simulator } = await openZApiInstances(config, log);
-const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
+
+let service: Service | undefined;
+let simulator: Simulator | undefined;
+
+// Before anything is opened: a signal that comes meanwhile would be lost where this is process 1, as in a container.
+stopInOrder({
+  log,
+  // SIGHUP reads the API keys again; where there are none to read, it is a terminal that went away.
+  signals: config.auth.apiKeys ? ['SIGTERM', 'SIGINT'] : ['SIGTERM', 'SIGINT', 'SIGHUP'],
+  graceMs: config.shutdownGraceMs,
+  async close() {
+    await service?.close();
+    await simulator?.close();
+  },
+  inFlight: () => service?.inFlight() ?? [],
+});
 
 try {
+  const instances = await openZApiInstances(config, log);
+  const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
+  simulator = instances.simulator;
   const example = simulator ? SANDBOX_EXAMPLE : LIVE_SANDBOX_EXAMPLE;
-  const service = await startServer(config, { tenancies, authenticate, log, audit, example });
-  const close = async () => {
-    await service.close();
-    await simulator?.close();
-  };
-  // SIGHUP reads again; where there is nothing to read, it is a terminal that went away.
-  stopInOrder({
-    log,
-    signals: rereadApiKeys ? ['SIGTERM', 'SIGINT'] : ['SIGTERM', 'SIGINT', 'SIGHUP'],
-    graceMs: config.shutdownGraceMs,
-    close,
-    inFlight: service.inFlight,
-  });
+  const { tenancies } = instances;
+  service = await startServer(config, { tenancies, authenticate, log, audit, example });
   if (rereadApiKeys) process.on('SIGHUP', () => rereadApiKeys(log));
   for (const warning of startUpWarnings(config)) log.warn(warning);
   log.info({ host: config.host, port: Number(new URL(service.url).port), mode: config.zApi.mode }, 'ready');
@@ -43,5 +50,6 @@ try {
 } catch (error) {
   log.fatal({ err: error }, 'the service cannot start');
   process.exitCode = 1;
+  await service?.close();
   await simulator?.close();
 }

@@ -49,6 +49,15 @@ export const createScrubber = (secrets: readonly string[]): Scrubber => {
     if (typeof value === 'number' || typeof value === 'bigint') return isLong(value) ? '[number]' : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth > MAX_DEPTH) return '[deep]';
+    try {
+      return scrubObject(value, depth);
+    } catch {
+      // A getter that throws.
+      return '[unreadable]';
+    }
+  };
+
+  const scrubObject = (value: object, depth: number): unknown => {
     if (Array.isArray(value)) return value.map((element) => scrub(element, depth + 1));
     const entries = Object.entries(value instanceof Error ? fieldsOf(value) : value);
     return Object.fromEntries(
@@ -65,4 +74,5 @@ const fieldsOf = (error: Error): Record<string, unknown> => ({
   stack: error.stack,
   ...('code' in error ? { code: error.code } : {}),
   ...(error.cause === undefined ? {} : { cause: error.cause }),
+  ...(error instanceof AggregateError ? { errors: error.errors } : {}),
 });

@@ -23,7 +23,7 @@ export const stopInOrder = ({ log, signals, graceMs, close, inFlight }: Stopping
 
   const abandon = (why: string) => {
     for (const requestId of inFlight()) {
-      log.error({ requestId }, 'outcome unknown: the process ended before the operation did');
+      log.fatal({ requestId }, 'outcome unknown: the process ended before the operation did');
     }
     log.fatal(why);
     process.exit(1);

@@ -117,7 +117,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'SHUTDOWN_GRACE_MS',
-    what: 'Milliseconds that a service told to stop may take to finish what is in flight. More than ZAPI_DEADLINE_MS.',
+    what: 'Milliseconds that a service told to stop may take to finish what is in flight. Should be more than ZAPI_DEADLINE_MS.',
     fallback: '25000',
   },
   {

@@ -217,7 +217,7 @@ const lastLines = ({ logs }: SpawnedProcess, count: number) =>
   logs.slice(-count).map(({ level, requestId, msg }) => ({ level, requestId, msg }));
 
 const abandoned = (why: string, ...requestIds: readonly string[]) => [
-  ...requestIds.map((requestId) => ({ level: 'error', requestId, msg: LEFT })),
+  ...requestIds.map((requestId) => ({ level: 'fatal', requestId, msg: LEFT })),
   { level: 'fatal', requestId: undefined, msg: why },
 ];
 
@@ -289,6 +289,45 @@ const THROWN_ON_SIGUSR2 = preloaded(
 const REJECTED_ON_SIGUSR2 = preloaded(
   `process.on('SIGUSR2', () => { Promise.reject(new Error('unhandled ${SECRETS}')); });`,
 );
+
+/** Does this as soon as the service would hear of it, before it has opened anything. */
+const atOnceWhenListeningFor = (event: string, code: string): Environment =>
+  preloaded(
+    `process.on('newListener', (event) => { if (event === '${event}') setImmediate(() => { ${code} }); });`,
+  );
+
+describe('while it starts', () => {
+  const startAndEnd = async (env: Environment) => {
+    const service = kept(runSource('main.ts', { ...LIVE, ...env }));
+    const exit = await service.exit;
+    return { exit, stderr: service.stderr, said: service.logs.map(({ level, msg }) => ({ level, msg })) };
+  };
+
+  it('a signal ends a service before it is ready, with 0', async () => {
+    const ended = await startAndEnd(
+      atOnceWhenListeningFor('SIGTERM', "process.kill(process.pid, 'SIGTERM');"),
+    );
+    expect(ended.exit).toEqual(SUCCESS);
+    expect(ended.said).toEqual([
+      { level: 'info', msg: 'stopping: finishing what is in flight' },
+      { level: 'info', msg: 'stopped' },
+    ]);
+  });
+
+  it('an error that nobody caught is scrubbed as well', async () => {
+    const ended = await startAndEnd(
+      atOnceWhenListeningFor('uncaughtException', `throw new Error('uncaught ${SECRETS}');`),
+    );
+    expect(ended).toEqual({
+      exit: FAILURE,
+      stderr: '',
+      said: [
+        { level: 'fatal', msg: 'uncaught error: stopping' },
+        { level: 'info', msg: 'stopped' },
+      ],
+    });
+  });
+});
 
 describe('an error that nobody caught', () => {
   const fatalLines = ({ logs }: SpawnedProcess) =>

@@ -25,6 +25,8 @@ const OPENSSL: Readonly<Record<string, string>> = {
   '120363019502650977-group': '198e2db4b142c014833b79424a997353f2e8e6e24e3f7a077a543233bdc00ff9',
   '5511999999999-1623281429': '3f3347f8a1b2dde57115579518f9366a47274e6f55e94877d0a1546af8fc4f53',
   'token 5511999999999': '3c7f8314221a9ad7a9490b7f690a07793df582ff21d22f522028e344579c5556',
+  'token +55 11 98765-4321': 'e26c6913f88ac332a0eceeb3c074466dd170f0d6517d77f78ee3c8cc16d29d4f',
+  'token (11) 98765.4321': '657cdd5ca6216fc417cbf8b38a9e235acba3ead1676d58886cde8ad147ba98c6',
   'token A1B2C3D4E5F6A7B8C9D0E1F2': 'c439ee94ca37e54b19bc8875401abc576323964daf5d3ee7e1e3711aa1034672',
   'token https://issuer.example/joe': '9c6e5035904a09c66a521213e2f1cba66b7da6453d66946d70554dcc6ead00e9',
 };
@@ -99,6 +101,8 @@ describe('an unlink in the audit', () => {
 describe('a caller or a tenant in the audit', () => {
   it.each([
     ['that may be a phone', 'token 5511999999999'],
+    ['that may be a phone, with its parts apart', 'token +55 11 98765-4321'],
+    ['that may be a phone, with punctuation', 'token (11) 98765.4321'],
     ['that holds a secret', `token ${INSTANCE_TOKEN}`],
     ['that is a URL', 'token https://issuer.example/joe'],
   ])('%s is hashed', (_, id) => {

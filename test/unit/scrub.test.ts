@@ -153,3 +153,24 @@ describe('in errors', () => {
 it('takes out URLs and numbers when there is no secret to know', () => {
   expect(createScrubber([])('plain https://x.example 12345678')).toBe('plain [url] [number]');
 });
+
+describe('a value that cannot be read', () => {
+  it('is said to be so, and nothing beside it is lost', () => {
+    const broken = {
+      get message() {
+        throw new Error('not this one');
+      },
+    };
+    expect(scrub({ err: broken, code: 7 })).toEqual({ err: '[unreadable]', code: 7 });
+  });
+});
+
+describe('an error that gathers others', () => {
+  it('shows them', () => {
+    const gathered = new AggregateError([new Error('first of 5511999999999')], 'all of them');
+    expect(scrub(gathered)).toMatchObject({
+      message: 'all of them',
+      errors: [{ message: 'first of [number]' }],
+    });
+  });
+});
