@@ -16,6 +16,7 @@ import type { Authenticate } from './authentication/authentication.ts';
 import { isOpen } from './config/auth-config.ts';
 import type { Config } from './config/config.ts';
 import { createAdmission } from './front-door/admission.ts';
+import { answerHeaders } from './front-door/answer-headers.ts';
 import { answerBrokenHttp, noteOwedAnswers, wantSoundHeads } from './front-door/broken-http.ts';
 import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';
 import { createContext, type RequestContext } from './front-door/context.ts';
@@ -41,7 +42,7 @@ import { observeAnswers } from './front-door/observe-answers.ts';
 import { observeOperations } from './front-door/observe-operations.plugin.ts';
 import { knownOperationKinds } from './front-door/operation-kinds.rule.ts';
 import { logOperations } from './front-door/operation-log.plugin.ts';
-import { REQUEST_ID_HEADER, requestIdOf } from './front-door/request-id.ts';
+import { requestIdOf } from './front-door/request-id.ts';
 import { settleResponseForm } from './front-door/response-form.plugin.ts';
 import { rootFieldResults } from './front-door/root-field-results.ts';
 import { observeRootFields } from './front-door/root-fields.ts';
@@ -202,11 +203,7 @@ const createApp = async (
   noteOwedAnswers(app);
   if (metrics) observeAnswers(app, observer);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      [REQUEST_ID_HEADER]: request.id,
-      vary: 'Accept-Language, Accept',
-      'cache-control': 'no-store',
-    });
+    reply.headers(answerHeaders(request.id));
   });
   wantSoundHeads(app);
   await addBrowserRules(app, {

@@ -34,12 +34,16 @@ const OPTIONS = {
   validationError: { target: false, value: false },
 };
 
-/** Holds arguments to their rules; type-graphql, left to itself, imports class-validator anew for each of them. */
+/** Holds arguments to their rules, none of which waits for anything; type-graphql, left to itself, imports class-validator anew for each of them. */
 export const validateArguments = (args: unknown): void => {
-  if (typeof args !== 'object' || args === null) return;
-  const errors = validateSync(args, OPTIONS);
+  const errors = [args]
+    .flat()
+    .filter(isObject)
+    .flatMap((one) => validateSync(one, OPTIONS));
   if (errors.length > 0) throw new ArgumentValidationError(errors);
 };
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 export const asAWhole = (holds: boolean): readonly (readonly string[])[] => (holds ? [] : [[]]);
 

@@ -109,6 +109,7 @@ const isOwedAnAnswer = (socket: Socket): boolean => {
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
   'content-language': 'en',
+  'cache-control': 'no-store',
   connection: 'close',
 } as const;
 

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTERNAL } from '../masking/mask-error.ts';
+import { answerHeaders } from './answer-headers.ts';
 import { refuse, type Sentence } from './request-error.ts';
-import { REQUEST_ID_HEADER } from './request-id.ts';
 
 type Refusal = readonly [code: string, sentence: Sentence];
 
@@ -15,7 +15,7 @@ const MALFORMED: Refusal = ['BAD_REQUEST', ({ malformed }) => malformed];
 
 /** A path so broken that no hook runs for it. */
 export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  reply.headers({ [REQUEST_ID_HEADER]: request.id, vary: 'Accept-Language, Accept' });
+  reply.headers(answerHeaders(request.id));
   refuse(reply, 400, 'BAD_REQUEST', ({ brokenHttp }) => brokenHttp);
 };
 

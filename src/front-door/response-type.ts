@@ -12,8 +12,9 @@ export interface ResponseType {
 }
 
 /** Of the two types the one the caller likes best, and JSON for a caller that accepts neither. */
-export const responseTypeFor = remembered((accept = '*/*'): ResponseType => {
-  const negotiator = new Negotiator({ headers: { accept } });
+export const responseTypeFor = remembered((accept): ResponseType => {
+  // An empty one says nothing, as none does.
+  const negotiator = new Negotiator({ headers: { accept: accept || '*/*' } });
   return {
     contentType: `${negotiator.mediaType([JSON_TYPE, GRAPHQL_TYPE]) ?? JSON_TYPE}; charset=utf-8`,
     onlyJson: negotiator.mediaTypes([GRAPHQL_TYPE]).length === 0,

@@ -18,7 +18,7 @@ export interface SingleUseConnection {
   readonly untrusted: () => boolean;
   /** True when the connection did not end in the orderly way. */
   readonly broken: () => boolean;
-  /** Ends it at once, at whatever stage it is: it is broken then. */
+  /** Ends it at once, at whatever stage it is, also when it was not even asked for: nothing is sent any more. */
   readonly cut: () => void;
 }
 
@@ -60,7 +60,10 @@ const openConnection = ({ agent, open, establishedBy }: Opening): SingleUseConne
   let socket: net.Socket | undefined;
   let established = false;
   let broken = false;
+  let isCut = false;
+  // Node asks for a connection by this, once for each request.
   const addRequest = (request: http.ClientRequest) => {
+    if (isCut) return void request.destroy(new Error('cut'));
     socket = open();
     socket.once(establishedBy, () => {
       established = true;
@@ -68,6 +71,8 @@ const openConnection = ({ agent, open, establishedBy }: Opening): SingleUseConne
     socket.once('error', () => {
       broken = true;
     });
+    // Its request was given up before it got the connection.
+    socket.once('free', () => socket?.destroy());
     request.onSocket(socket);
   };
   return {
@@ -75,6 +80,9 @@ const openConnection = ({ agent, open, establishedBy }: Opening): SingleUseConne
     established: () => established,
     untrusted: () => socket instanceof TLSSocket && Boolean(socket.authorizationError),
     broken: () => broken,
-    cut: () => void socket?.destroy(new Error('cut')),
+    cut: () => {
+      isCut = true;
+      socket?.destroy();
+    },
   };
 };

@@ -3,7 +3,7 @@ import nodeFetch from 'node-fetch';
 
 /**
  * The part of an HTTP client that the transport needs. To swap node-fetch, write another value of this type; it must
- * connect through `agent`, by which the transport knows what was sent, and ends what takes too long.
+ * connect once through `agent`, by which the transport knows what was sent, and ends what takes too long.
  */
 export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
 

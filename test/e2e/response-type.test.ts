@@ -40,6 +40,7 @@ describe('a refusal before GraphQL', () => {
       const answer = await service.request(path, { ...init, headers });
       expect(answer.status).toBe(status);
       expect(answer.body).toMatchObject({ errors: [{ extensions: { code } }] });
+      expect(answer.headers.get('cache-control')).toBe('no-store');
       return answer.headers.get('content-type');
     };
     expect(await typeFor(PREFERS_GRAPHQL)).toBe(GRAPHQL_TYPE);

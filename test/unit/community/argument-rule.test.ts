@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { type ArgumentRule, asAWhole, max, min, Obeys } from '../../../src/community/argument-rule.ts';
+import { ArgumentValidationError } from 'type-graphql';
+import {
+  type ArgumentRule,
+  asAWhole,
+  max,
+  min,
+  Obeys,
+  validateArguments,
+} from '../../../src/community/argument-rule.ts';
 
 describe('min and max', () => {
   it.each([
@@ -66,5 +74,36 @@ describe('an argument that obeys rules', () => {
     expect(contextsOf('ab')).toEqual([{ minItems: long }]);
     expect(contextsOf('abx')).toEqual([{ format: noX }]);
     expect(contextsOf('x')).toEqual([{ format: noX, minItems: long }]);
+  });
+});
+
+describe('arguments', () => {
+  class Page {
+    @Obeys(min(1, 'minPage'))
+    readonly page: number;
+
+    constructor(page: number) {
+      this.page = page;
+    }
+  }
+
+  it.each([[undefined], [null], ['text'], [{}], [new Page(1)], [[new Page(1), null, 7]]])(
+    '%j pass',
+    (args) => {
+      expect(() => validateArguments(args)).not.toThrow();
+    },
+  );
+
+  it.each([[new Page(0)], [[new Page(1), new Page(0)]]])('%j are refused, without what was sent', (args) => {
+    const refused = (): unknown => {
+      try {
+        return validateArguments(args);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refused()).toBeInstanceOf(ArgumentValidationError);
+    expect(refused()).toMatchObject({ extensions: { validationErrors: [{ property: 'page' }] } });
+    expect(JSON.stringify(refused())).not.toMatch(/"value"|"target"/);
   });
 });

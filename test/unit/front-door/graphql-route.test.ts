@@ -49,6 +49,14 @@ describe('an answer of Apollo Server', () => {
     });
   });
 
+  it('is made in the same words where it throws', async () => {
+    const apollo = { executeOperation: () => Promise.reject(new Error('SQUEAMISH')) };
+    expect(await post(apollo as unknown as GraphQLRoute['apollo'])).toMatchObject({
+      status: 500,
+      body: { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' } }] },
+    });
+  });
+
   it('to what it did not foresee itself is told in the language of the caller', async () => {
     const { body } = await post(answering(500, {}), '{ a }', { 'accept-language': 'pt-BR' });
     expect(body.errors[0].message).toBe(CATALOGUES['pt-BR'].request.internal);
