@@ -1,6 +1,6 @@
 import { context, propagation, SpanKind, type SpanOptions, trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { describe, inSpan, markFailed } from '../z-api/in-span.ts';
+import { attempt, describe, inSpan, markFailed } from '../z-api/in-span.ts';
 
 const SPAN: SpanOptions = {
   kind: SpanKind.SERVER,
@@ -18,8 +18,7 @@ export const inRequestSpan = <T>(
   run: () => Promise<T>,
 ): Promise<T> => {
   if (trace.getActiveSpan() !== undefined) return run();
-  // Baggage is the caller's to choose, and nothing here has a use for it.
-  const callers = propagation.deleteBaggage(propagation.extract(context.active(), headers));
+  const callers = attempt(() => propagation.extract(context.active(), headers)) ?? context.active();
   return context.with(callers, () =>
     inSpan('POST /graphql', SPAN, async (span) => {
       const answer = await run();

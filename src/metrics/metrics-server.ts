@@ -37,12 +37,17 @@ export const startMetricsServer = async (
       response.writeHead(500).end();
     }
   };
-  const server = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+  const timeouts = {
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: REQUEST_TIMEOUT_MS / 5,
+  };
+  const server = http.createServer(timeouts, (request, response) => {
     void answer(request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
   });
+  server.on('error', (error) => logUnexpected(log, error, 'the metrics cannot be reached'));
   const bound = server.address() as AddressInfo;
   log.info({ host, port: bound.port }, 'metrics');
   return {

@@ -19,7 +19,7 @@ const BY_FIRST_DIGIT: Readonly<Record<number, UpstreamOutcome>> = { 2: '2xx', 3:
 
 export const upstreamOutcomeOf = ({ kind, status = 0, fault }: ExchangeReport): UpstreamOutcome => {
   if (kind === 'not-sent') return 'not-sent';
-  if (fault === 'TIMEOUT') return 'timeout';
+  if (fault === 'TIMEOUT' || fault === 'DEADLINE_PASSED') return 'timeout';
   if (kind === 'no-answer') return 'no-answer';
   if (status === 429) return '429';
   return fault === undefined ? (BY_FIRST_DIGIT[Math.floor(status / 100)] ?? 'other') : 'broken';

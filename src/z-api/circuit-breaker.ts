@@ -73,7 +73,7 @@ export class CircuitBreaker {
     const exchange = await make();
     // What began before the circuit last opened says nothing of the time since.
     const isCurrent = timesOpened === this.#timesOpened;
-    if (isCurrent && wasTried(exchange)) await this.#policy.execute(() => exchange);
+    if (isCurrent && hadItsTime(exchange)) await this.#policy.execute(() => exchange);
     return exchange;
   }
 
@@ -85,8 +85,8 @@ export class CircuitBreaker {
 
 const REFUSED: Exchange = { kind: 'not-sent', cause: 'circuit-open', fault: 'CIRCUIT_OPEN' };
 
-/** False when the operation's time was up before anything was done. */
-const wasTried = (exchange: Exchange): boolean => exchange.fault !== 'DEADLINE_PASSED';
+/** False when the operation's own time was up, before anything was done or before an attempt's time was. */
+const hadItsTime = (exchange: Exchange): boolean => exchange.fault !== 'DEADLINE_PASSED';
 
 /** What breaks a body together with its connection. Anything else that is wrong with a body is its content. */
 const BROKEN_CONNECTION = /^(?:TIMEOUT|E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|HPE_[A-Z_]+)$/;

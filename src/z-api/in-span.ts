@@ -46,7 +46,8 @@ export const markFailed = (span: Span, reason: string): void => {
   attempt(() => span.setAttribute('error.type', reason).setStatus({ code: SpanStatusCode.ERROR }));
 };
 
-const attempt = <T>(call: () => T): T | undefined => {
+/** What an SDK throws is lost. */
+export const attempt = <T>(call: () => T): T | undefined => {
   try {
     return call();
   } catch {

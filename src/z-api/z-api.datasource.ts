@@ -85,7 +85,10 @@ export class ZApiDatasource {
     const attempt = async (number: number): Promise<Exchange> => {
       const startedAt = performance.now();
       const timeoutMs = Math.min(this.#attemptTimeoutMs, deadline.remainingMs());
-      const exchange = await inExchangeSpan(endpoint, number, () => this.#transport(request, timeoutMs));
+      const exchange = await inExchangeSpan(endpoint, number, async () => {
+        const came = await this.#transport(request, timeoutMs);
+        return timeoutMs < this.#attemptTimeoutMs ? cutShort(came) : came;
+      });
       observe?.({
         endpoint,
         attempt: number,
@@ -99,6 +102,10 @@ export class ZApiDatasource {
     return withRetry((number) => this.breaker.pass(() => attempt(number)), { deadline, repeatable, signal });
   }
 }
+
+/** It was given less than an attempt's time, because the operation's was running out: that says nothing of Z-API. */
+const cutShort = (exchange: Exchange): Exchange =>
+  exchange.fault === 'TIMEOUT' ? { ...exchange, fault: 'DEADLINE_PASSED' } : exchange;
 
 /** A body that is not as documented is no answer. */
 const trusted = <T>(value: T | undefined): ReadResult<T> =>

@@ -53,8 +53,7 @@ export const runOverload = async (options: OverloadOptions): Promise<OverloadRep
   try {
     for (let ordinal = 0; ordinal < WARM_UP_CALLS; ordinal += 1) await callers.unlink(WARM_UP + ordinal);
     const before = await service.sample();
-    const { made, recoveryMs } = await offer(options, upstream, service, callers);
-    const afterLoadMs = await firstSuccess(callers, AFTER_LOAD);
+    const { made, recoveryMs, afterLoadMs } = await offer(options, upstream, service, callers);
     const growthMb = (await service.sample()).heapMb - before.heapMb;
     const patienceMs = options.recoveryMs ?? RECOVERY_MS;
     return {
@@ -95,7 +94,7 @@ const offer = async (
   upstream: LoadUpstream,
   service: ServiceProcess,
   callers: Callers,
-): Promise<{ readonly made: readonly Call[]; readonly recoveryMs: number }> => {
+): Promise<{ readonly made: readonly Call[]; readonly recoveryMs: number; readonly afterLoadMs: number }> => {
   const total = perSecond * seconds;
   const begins = outage ? Math.floor(total / 3) : undefined;
   const ends = outage ? Math.floor((2 * total) / 3) : undefined;
@@ -114,7 +113,9 @@ const offer = async (
     const whileOpen = ends !== undefined && ordinal < ends && service.logged(OPENED) > 0;
     calls.push(callers.unlink(ordinal).then((answer) => ({ ordinal, answer, whileOpen })));
   }
-  return { made: await Promise.all(calls), recoveryMs: await recovery };
+  // While the last of the load are still under way.
+  const afterLoad = firstSuccess(callers, AFTER_LOAD);
+  return { made: await Promise.all(calls), recoveryMs: await recovery, afterLoadMs: await afterLoad };
 };
 
 const OPENED = 'circuit opened: nothing is sent to Z-API';

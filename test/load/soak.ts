@@ -13,6 +13,7 @@ import { startLoadUpstream } from './upstream.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const MINUTES = Number(values.minutes);
+if (!(MINUTES > 0)) throw new Error('--minutes must be a number above 0');
 
 const CALLS_PER_SECOND = 30;
 const SAMPLE_EVERY_MS = 5_000;

@@ -23,6 +23,22 @@ const setUp = (exchange: Answering, { attemptMs = 12_000, leftMs = 20_000 } = {}
   return { zApi: new ZApiDatasource(transport, attemptMs), options, calls, reports };
 };
 
+describe('an attempt that has less than its time', () => {
+  const TIMED_OUT: Exchange = { kind: 'no-answer', fault: 'TIMEOUT' };
+
+  it('blames the deadline of the operation, not Z-API, so that no circuit opens', async () => {
+    const { zApi, options, reports } = setUp(TIMED_OUT, { leftMs: 11_999 });
+    expect(await zApi.unlinkGroups(ID, PHONES, options)).toEqual({ kind: 'unknown' });
+    expect(reports).toMatchObject([{ kind: 'no-answer', fault: 'DEADLINE_PASSED' }]);
+  });
+
+  it('blames Z-API where it had all of it', async () => {
+    const { zApi, options, reports } = setUp(TIMED_OUT, { leftMs: 12_000 });
+    await zApi.unlinkGroups(ID, PHONES, options);
+    expect(reports).toMatchObject([{ kind: 'no-answer', fault: 'TIMEOUT' }]);
+  });
+});
+
 describe('what is asked of the transport', () => {
   it('is one POST with the id and the phones to unlink groups', async () => {
     const { zApi, options, calls } = setUp(answered(200, { success: true }));
