@@ -55,7 +55,7 @@ beforeAll(async () => {
     ALL.map((trial) => redirects.get(trial.name) ?? trial),
     trusted,
   );
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   jest.restoreAllMocks();
   await elsewhere.close();
