@@ -290,10 +290,10 @@ const REJECTED_ON_SIGUSR2 = preloaded(
   `process.on('SIGUSR2', () => { Promise.reject(new Error('unhandled ${SECRETS}')); });`,
 );
 
-/** Does this as soon as the service would hear of it, before it has opened anything. */
+/** Does this as soon as the service would hear of it: before anything that needs a turn of the event loop, as listening does. */
 const atOnceWhenListeningFor = (event: string, code: string): Environment =>
   preloaded(
-    `process.on('newListener', (event) => { if (event === '${event}') setImmediate(() => { ${code} }); });`,
+    `process.on('newListener', (event) => { if (event === '${event}') process.nextTick(() => { ${code} }); });`,
   );
 
 describe('while it starts', () => {
@@ -304,9 +304,7 @@ describe('while it starts', () => {
   };
 
   it('a signal ends a service before it is ready, with 0', async () => {
-    const ended = await startAndEnd(
-      atOnceWhenListeningFor('SIGTERM', "process.kill(process.pid, 'SIGTERM');"),
-    );
+    const ended = await startAndEnd(atOnceWhenListeningFor('SIGTERM', "process.emit('SIGTERM', 'SIGTERM');"));
     expect(ended.exit).toEqual(SUCCESS);
     expect(ended.said).toEqual([
       { level: 'info', msg: 'stopping: finishing what is in flight' },
