@@ -1,14 +1,8 @@
-export default {
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // They need more than `npm ci` installs, and have commands of their own.
-  testPathIgnorePatterns: ['/node_modules/', '/test/e2e/web/', '/test/gateways/'],
   extensionsToTreatAsEsm: ['.ts'],
   setupFiles: ['reflect-metadata'],
-  testTimeout: 30_000,
-  // Most tests wait for sockets rather than for a core.
-  maxWorkers: '100%',
   transform: {
     '\\.ts$': [
       '@swc/jest',
@@ -22,4 +16,25 @@ export default {
       },
     ],
   },
+};
+
+const roots = (...folders) => folders.map((folder) => `<rootDir>/test/${folder}`);
+
+/** `npm test` runs the project `quick`; `npm run test:all` runs both. */
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'quick',
+      roots: roots('unit', 'contract', 'e2e'),
+      // The browser tests need more than `npm ci` installs, and have a command of their own.
+      testPathIgnorePatterns: ['/node_modules/', '/test/e2e/web/'],
+    },
+    { ...shared, displayName: 'slow', roots: roots('process', 'attacks', 'fuzz', 'load') },
+  ],
+  testTimeout: 30_000,
+  // Most tests wait for sockets rather than for a core.
+  maxWorkers: '100%',
+  // Every test file loads its own copy of all modules, and V8 frees them late: replace a worker that has grown.
+  workerIdleMemoryLimit: '600MB',
 };

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { base64url, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { en } from '../../src/messages/en.ts';
-import { closedAfterAll } from '../e2e/resources.ts';
 import { CANARY_KEY_SECRET } from '../support/canaries.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { bearer, type Issuer, startIssuer } from '../support/issuer.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { type Attack, asking, expectHarmless, expectRefused, misfit } from './judging.ts';
 import { PROFILES, startProduction, type Target, targetOf } from './profiles.ts';
 

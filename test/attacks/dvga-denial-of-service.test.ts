@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { en } from '../../src/messages/en.ts';
-import { closedAfterAll } from '../e2e/resources.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { asking, expectHarmless, expectRefused, misfit } from './judging.ts';
 import { PROFILES, type Target, targetOf } from './profiles.ts';
 

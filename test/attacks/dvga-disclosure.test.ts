@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { en } from '../../src/messages/en.ts';
-import { closedAfterAll } from '../e2e/resources.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { asking, expectHarmless, expectRefused, misfit } from './judging.ts';
 import { expectNoId } from './places.ts';
 import { PROFILES, startDevelopment, startProduction, targetOf } from './profiles.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { en } from '../../src/messages/en.ts';
-import { closedAfterEach } from '../e2e/resources.ts';
 import { startCommunityServer } from '../support/community-server.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService } from '../support/service.ts';
 import { asking, expectHarmless, expectRefused, misfit } from './judging.ts';
 import { expectNoId } from './places.ts';

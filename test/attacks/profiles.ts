@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { beforeAll } from '@jest/globals';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { closedAfterAll, type Opened } from '../e2e/resources.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
+import { closedAfterAll, type Opened } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 /** A service under attack, and what stands behind it. */

@@ -4,10 +4,10 @@ import { isUnionType } from 'graphql';
 import { ptBR } from '../../src/messages/pt-br.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { buildSchema } from '../../src/subgraph/schema.ts';
-import { closedAfterEach } from '../e2e/resources.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
+import { README, tableOf } from '../support/readme.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService } from '../support/service.ts';
-import { README, tableOf } from './readme.ts';
 
 const PAGE = readFileSync('README.pt-BR.md', 'utf8');
 

@@ -5,10 +5,10 @@ import { SETTINGS } from '../../src/config/settings.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { buildSchema } from '../../src/subgraph/schema.ts';
-import { closedAfterEach } from '../e2e/resources.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
+import { README, tableOf } from '../support/readme.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService } from '../support/service.ts';
-import { README, tableOf } from './readme.ts';
 
 const firstCells = (title: string): readonly (string | undefined)[] => tableOf(title).map(([cell]) => cell);
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader, type FlattenedJWSInput } from 'jose';
 import { createKeySet, KeysUnavailable } from '../../src/authentication/key-set.ts';
-import { closedAfterEach } from '../e2e/resources.ts';
 import { type Issuer, startIssuer } from '../support/issuer.ts';
+import { closedAfterEach } from '../support/resources.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -20,7 +20,7 @@ import { en } from '../../src/messages/en.ts';
 import { MAX_SHARING } from '../../src/unlink-groups/unlinks.ts';
 import { MAX_ATTEMPTS } from '../../src/z-api/retry.ts';
 import { MAX_ANSWER_BYTES } from '../../src/z-api/transport.ts';
-import { tableOf } from './readme.ts';
+import { tableOf } from '../support/readme.ts';
 
 /** Every limit of the code, by the words the README has for it. */
 const LIMITS: Readonly<Record<string, number>> = {

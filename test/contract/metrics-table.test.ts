@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { closedAfterAll } from '../e2e/resources.ts';
+import { codeIn, README, tableOf } from '../support/readme.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { type Sample, scrape } from '../support/scrape.ts';
 import { startTestService } from '../support/service.ts';
-import { codeIn, README, tableOf } from './readme.ts';
 
 type Words = Readonly<Record<string, readonly string[]>>;
 type Metrics = Readonly<Record<string, Words>>;

@@ -2,8 +2,8 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { UnlinkGroupsDocument } from '../../src/client/index.ts';
 import { leaksIn } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 const COMMUNITY = '98372465382764532938';
 const GROUP = '1345353454354354-group';

@@ -4,11 +4,11 @@ import { ESCOLA } from '../../src/simulator/communities.ts';
 import { ordinaryGroups } from '../../src/simulator/community.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { tableOf } from '../contract/readme.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS, CANARY_AUDIT_KEY } from '../support/canaries.ts';
+import { tableOf } from '../support/readme.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterEach } from './resources.ts';
 import { twoGroupsOf } from './scenario-calls.ts';
 
 const KEY = testApiKey({ id: 'reports' });

@@ -6,8 +6,8 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { bearer, type Issuer, secondsFromNow, startIssuer } from '../support/issuer.ts';
+import { closedAfterAll, closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';
-import { closedAfterAll, closedAfterEach } from './resources.ts';
 
 const READ = `{ community(id: "${ESCOLA.id}") { name } }`;
 const UNLINK = `mutation { unlinkGroups(communityId: "${ESCOLA.id}", groupsPhones: ["120363041278650401-group"]) {

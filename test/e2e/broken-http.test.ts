@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { apiKeysFile } from '../support/api-keys.ts';
 import { communityWith, startCommunityServer } from '../support/community-server.ts';
 import { connectTo, statusesIn } from '../support/raw-http.ts';
+import { closedAfterAll, closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { until } from '../support/until.ts';
-import { closedAfterAll, closedAfterEach } from './resources.ts';
 
 const QUERY = '{"query":"{ __typename }"}';
 const HEAD = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';

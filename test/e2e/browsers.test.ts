@@ -3,8 +3,8 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { connectTo, statusesIn } from '../support/raw-http.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 const APP = 'https://app.example';
 const LOCAL = 'http://localhost:5173';

@@ -6,8 +6,8 @@ import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARIES, CANARY_ACCESS, CANARY_ROUTER_SECRET, ENCODINGS, leaksIn } from '../support/canaries.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 import { twoGroupsOf } from './scenario-calls.ts';
 
 const SECRETS: readonly (readonly [name: string, secret: string])[] = Object.entries(CANARY_ACCESS);

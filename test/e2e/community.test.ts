@@ -4,8 +4,8 @@ import { CONDOMINIO, CORREDORES } from '../../src/simulator/communities.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
+import { closedAfterAll, closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll, closedAfterEach } from './resources.ts';
 
 describe('community', () => {
   let service: TestService;

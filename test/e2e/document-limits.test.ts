@@ -3,8 +3,8 @@ import { getIntrospectionQuery } from 'graphql';
 import { ESCOLA } from '../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 const kept = closedAfterAll();
 let simulator: Simulator;

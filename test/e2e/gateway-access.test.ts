@@ -3,8 +3,8 @@ import { ESCOLA } from '../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS, CANARY_ROUTER_SECRET } from '../support/canaries.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 const SERVICE = '{ _service { sdl } }';
 const ENTITIES = `{ _entities(representations: [{ __typename: "Community", id: "${ESCOLA.id}" }]) { ... on Community { id name } } }`;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Audit, serverAudits } from 'graphql-http';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 /** Z-API is never asked here. */
 const NOBODY = 'http://127.0.0.1:1';

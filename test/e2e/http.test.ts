@@ -5,8 +5,8 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { startFaultServer } from '../support/fault-server.ts';
+import { closedAfterAll, closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestAnswer, type TestService } from '../support/service.ts';
-import { closedAfterAll, closedAfterEach } from './resources.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const JSON_TYPE = 'application/json; charset=utf-8';

@@ -7,9 +7,9 @@ import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { communityWith, type Player, startCommunityServer } from '../support/community-server.ts';
 import { bearer, type Issuer, startIssuer } from '../support/issuer.ts';
 import { connectTo, statusesIn } from '../support/raw-http.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { startBrokenService } from './broken-service.ts';
-import { closedAfterAll } from './resources.ts';
 
 type Sent = Readonly<Record<string, string>>;
 

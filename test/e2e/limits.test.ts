@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { type CommunityServer, communityWith, startCommunityServer } from '../support/community-server.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { until } from '../support/until.ts';
-import { closedAfterEach } from './resources.ts';
 
 const COMMUNITIES = Array.from({ length: 8 }, (_, index) => communityWith(index + 1, 10));
 const ANA = testApiKey({ id: 'ana' });

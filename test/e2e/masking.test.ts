@@ -6,9 +6,9 @@ import type { Exchange, Transport } from '../../src/z-api/exchange.ts';
 import { createTransport } from '../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS, leaksIn } from '../support/canaries.ts';
+import { closedAfterAll, closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { startBrokenService } from './broken-service.ts';
-import { closedAfterAll, closedAfterEach } from './resources.ts';
 
 const REQUEST_ID = 'masking-test';
 const GROUP = '120363041278650401-group';

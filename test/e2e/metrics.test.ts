@@ -8,10 +8,10 @@ import {
   startCommunityServer,
 } from '../support/community-server.ts';
 import { connectTo } from '../support/raw-http.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { type Scrape, scrape } from '../support/scrape.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { until } from '../support/until.ts';
-import { closedAfterEach } from './resources.ts';
 
 const COMMUNITIES = [communityWith(1, 3), communityWith(2, 3), communityWith(3, 3)];
 const [FIRST, SECOND, THIRD] = COMMUNITIES as [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { communityWith, startCommunityServer } from '../support/community-server.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService } from '../support/service.ts';
-import { closedAfterEach } from './resources.ts';
 
 const COMMUNITY = communityWith(1, 3);
 const ARGUMENTS = { c: COMMUNITY.id, g: COMMUNITY.groups.slice(0, 1) };

@@ -9,9 +9,9 @@ import {
   type Player,
   startCommunityServer,
 } from '../support/community-server.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { until } from '../support/until.ts';
-import { closedAfterEach } from './resources.ts';
 
 type Result = NonNullable<UnlinkGroupsMutation['unlinkGroups']>;
 

@@ -8,8 +8,8 @@ import {
   type Player,
   startCommunityServer,
 } from '../support/community-server.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestAnswer } from '../support/service.ts';
-import { closedAfterEach } from './resources.ts';
 
 const opened = closedAfterEach();
 

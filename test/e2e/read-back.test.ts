@@ -10,8 +10,8 @@ import {
   type Player,
   startCommunityServer,
 } from '../support/community-server.ts';
+import { closedAfterAll, closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll, closedAfterEach } from './resources.ts';
 
 type Result = UnlinkGroupsMutation['unlinkGroups'];
 type Environment = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 const MAX_BYTES = 32 * 1024;
 const QUERY = '{"query":"{ __typename }"}';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 const KEY = testApiKey();
 const JSON_TYPE = 'application/json; charset=utf-8';

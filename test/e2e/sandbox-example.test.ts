@@ -6,8 +6,8 @@ import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { buildSchema } from '../../src/subgraph/schema.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 interface Operation {
   readonly name: string;

@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, isUnionType, parse, print } from 'graphql';
-import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
+import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
-import { copyCheckout, spawnProcess } from '../support/process.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll } from './resources.ts';
 
 /** Where Apollo hosts its Sandbox: a page of the internet that calls this machine. */
 const HOSTED = 'https://studio.apollographql.com';
@@ -134,27 +132,5 @@ describe('an operation of the hosted Sandbox', () => {
       'access-control-expose-headers': 'x-request-id',
     });
     expect(body.data.unlinkGroups.__typename).toBe('CommunityNotFoundError');
-  });
-});
-
-describe('the Sandbox of a process', () => {
-  const documentOf = async (env: Readonly<Record<string, string>>) => {
-    const { path } = kept(await copyCheckout());
-    const tsx = join(path, 'node_modules/.bin/tsx');
-    const running = kept(spawnProcess(tsx, ['src/main.ts'], { cwd: path, env: { PORT: '0', ...env } }));
-    const [, port] = await running.printed(/"port":(\d+)/);
-    const page = await fetch(`http://127.0.0.1:${port}/graphql`, { headers: { accept: 'text/html' } });
-    const [, config = '{}'] = /var embeddedSandboxConfig = (\{.*\});/.exec(await page.text()) ?? [];
-    return JSON.parse(config).initialState.document;
-  };
-
-  it('opens with the examples over the simulator, and with what changes nothing over a real instance', async () => {
-    expect(await documentOf({ ZAPI_MODE: 'simulator' })).toBe(SANDBOX_EXAMPLE);
-    expect(
-      await documentOf({
-        ZAPI_INSTANCE_ID: CANARY_ACCESS.instanceId,
-        ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
-      }),
-    ).toBe(LIVE_SANDBOX_EXAMPLE);
   });
 });

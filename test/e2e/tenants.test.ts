@@ -3,9 +3,9 @@ import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { type CommunityServer, communityWith, startCommunityServer } from '../support/community-server.ts';
 import { bearer, type Issuer, startIssuer } from '../support/issuer.ts';
 import { jsonFile } from '../support/json-file.ts';
+import { closedAfterAll, closedAfterEach, type Opened } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { until } from '../support/until.ts';
-import { closedAfterAll, closedAfterEach, type Opened } from './resources.ts';
 
 const TENANTS = ['ana', 'bia', 'caio', 'davi', 'eva'] as const;
 type Tenant = (typeof TENANTS)[number];

@@ -10,8 +10,8 @@ import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { respond, startFaultServer } from '../support/fault-server.ts';
+import { closedAfterAll, closedAfterEach } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { closedAfterAll, closedAfterEach } from './resources.ts';
 import { twoGroupsOf } from './scenario-calls.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { en } from '../../src/messages/en.ts';
-import { closedAfterEach } from '../e2e/resources.ts';
 import { CANARIES, CANARY_KEY_SECRET, ENCODINGS } from '../support/canaries.ts';
 import { respond, startFaultServer } from '../support/fault-server.ts';
 import { spawnProcess } from '../support/process.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { runCampaign } from './campaign.ts';
 import { type FuzzInput, inputOf } from './inputs.ts';
 import { judgeLine } from './judge.ts';

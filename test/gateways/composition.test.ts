@@ -11,8 +11,8 @@ import {
 } from 'graphql';
 import { COMMITTED_SCHEMA } from '../contract/subgraph/committed-schema.ts';
 import { NEIGHBOUR_TYPE_DEFS } from '../contract/subgraph/neighbour.ts';
-import { closedAfterEach } from '../e2e/resources.ts';
 import { CANARY_ROUTER_SECRET } from '../support/canaries.ts';
+import { closedAfterEach } from '../support/resources.ts';
 import { startTestService } from '../support/service.ts';
 import { apollo, type Compose, type Subgraph, theGuild, wunderGraph } from './composers.ts';
 

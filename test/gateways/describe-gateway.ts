@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { closedAfterAll } from '../e2e/resources.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { passesCredentials } from './credentials.contract.ts';
 import { tellsFailures } from './failures.contract.ts';
 import { joinsEntities } from './joins.contract.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { describe, expect, it } from '@jest/globals';
 import { CommunitiesDocument, possibleTypes, UnlinkGroupsDocument } from '../../../src/client/index.ts';
-import { closedAfterEach } from '../../e2e/resources.ts';
+import { closedAfterEach } from '../../support/resources.ts';
 import { type Connect, describeFrontend, startCanned } from './frontend.ts';
 
 const clientOf = (url: string, headers: Readonly<Record<string, string>>, types = possibleTypes) =>

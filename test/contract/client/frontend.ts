@@ -10,11 +10,11 @@ import { ESCOLA, FEIRA } from '../../../src/simulator/communities.ts';
 import { ordinaryGroups } from '../../../src/simulator/community.ts';
 import { SCENARIOS, type Scenario } from '../../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
-import { closedAfterAll, closedAfterEach } from '../../e2e/resources.ts';
 import { twoGroupsOf } from '../../e2e/scenario-calls.ts';
 import { apiKeysFile, testApiKey } from '../../support/api-keys.ts';
 import { CANARY_ACCESS } from '../../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../../support/fault-server.ts';
+import { closedAfterAll, closedAfterEach } from '../../support/resources.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 
 /** A GraphQL client of a frontend, connected to an address. */

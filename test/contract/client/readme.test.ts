@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { UnlinkOutcomeKind } from '../../../src/client/index.ts';
-import { README, tableOf } from '../readme.ts';
+import { README, tableOf } from '../../support/readme.ts';
 
 /** The compiler asks for every kind. */
 const KINDS: Readonly<Record<UnlinkOutcomeKind, true>> = {

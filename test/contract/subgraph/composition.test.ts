@@ -8,7 +8,7 @@ import {
   parse,
   printSchema,
 } from 'graphql';
-import { closedAfterEach } from '../../e2e/resources.ts';
+import { closedAfterEach } from '../../support/resources.ts';
 import { startTestService } from '../../support/service.ts';
 import { COMMITTED_SCHEMA } from './committed-schema.ts';
 import { NEIGHBOUR_TYPE_DEFS } from './neighbour.ts';

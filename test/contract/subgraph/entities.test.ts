@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { closedAfterEach } from '../../e2e/resources.ts';
 import { type FaultServer, respond, startFaultServer } from '../../support/fault-server.ts';
+import { closedAfterEach } from '../../support/resources.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 
 const ID = '98372465382764532938';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { closedAfterEach } from '../../e2e/resources.ts';
 import { apiKeysFile, testApiKey } from '../../support/api-keys.ts';
 import { type Fault, respond } from '../../support/fault-server.ts';
 import { jsonFile } from '../../support/json-file.ts';
+import { closedAfterEach } from '../../support/resources.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 import { until } from '../../support/until.ts';
 import { unusedPort } from '../../support/unused-port.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NOTHING_SENT } from '../../../src/client/call-failure.ts';
 import { narrowUnlinkResult } from '../../../src/client/index.ts';
-import { tableOf } from '../../contract/readme.ts';
+import { tableOf } from '../../support/readme.ts';
 
 const entry = (code: string, message = 'Told.') => ({ message, extensions: { code, requestId: 'request' } });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../../src/config/config.ts';
-import { closedAfterEach } from '../../e2e/resources.ts';
 import { testApiKey } from '../../support/api-keys.ts';
 import { jsonFile } from '../../support/json-file.ts';
+import { closedAfterEach } from '../../support/resources.ts';
 import { faultsWith } from './config-faults.ts';
 import { type Environment, LIVE, PRODUCTION, TOKENS } from './live-environment.ts';
 

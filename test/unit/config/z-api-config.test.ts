@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../../src/config/config.ts';
-import { closedAfterEach } from '../../e2e/resources.ts';
 import { jsonFile } from '../../support/json-file.ts';
+import { closedAfterEach } from '../../support/resources.ts';
 import { configErrorOf } from './config-faults.ts';
 import { CLIENT_TOKEN, type Environment, INSTANCE_ID, INSTANCE_TOKEN, TOKENS } from './live-environment.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Request } from 'playwright-core';
 import { ESCOLA } from '../../../../src/simulator/communities.ts';
-import { closedAfterAll } from '../../resources.ts';
+import { closedAfterAll } from '../../../support/resources.ts';
 import { startLossyProxy } from './lossy-proxy.ts';
 import { button, choose, confirm, heading, isUnlink, openCommunity, outcome, states } from './person.ts';
 import { type Stage, startStage } from './stage.ts';

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Request, Route } from 'playwright-core';
 import { ptBR } from '../../../../src/messages/pt-br.ts';
 import { CONDOMINIO, ESCOLA, FEIRA } from '../../../../src/simulator/communities.ts';
-import { closedAfterAll } from '../../resources.ts';
+import { closedAfterAll } from '../../../support/resources.ts';
 import { accessibilityFaults } from './accessibility-faults.ts';
 import {
   button,

@@ -7,8 +7,8 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { SANDBOX_EXAMPLE } from '../../../../src/example-operation.ts';
 import { startSimulator } from '../../../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../../../support/canaries.ts';
+import { closedAfterAll } from '../../../support/resources.ts';
 import { startTestService, type TestService } from '../../../support/service.ts';
-import { closedAfterAll } from '../../resources.ts';
 import {
   framePage,
   type Heard,

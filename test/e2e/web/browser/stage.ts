@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { type Simulator, startSimulator } from '../../../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../../../support/canaries.ts';
+import type { Opened } from '../../../support/resources.ts';
 import { startTestService, type TestService } from '../../../support/service.ts';
-import type { Opened } from '../../resources.ts';
 import { launchChromium } from './chromium.ts';
 import { type Site, startSite } from './site.ts';
 

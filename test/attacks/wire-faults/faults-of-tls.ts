@@ -1,6 +1,6 @@
+import { SUCCESS } from '../../contract/z-api/upstream.ts';
 import { respond } from '../../support/fault-server.ts';
 import { certificate } from '../../support/test-certificates.ts';
-import { SUCCESS } from '../z-api/upstream.ts';
 import { afterHello, afterRequest, JSON_TYPE, TRUE, thenEnd, thenReset, thenSilence } from './wire.ts';
 import type { Outcome, Place, WireFault } from './wire-fault.ts';
 

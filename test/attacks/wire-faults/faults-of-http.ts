@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
+import { jsonAnswer, SUCCESS } from '../../contract/z-api/upstream.ts';
 import { respond } from '../../support/fault-server.ts';
-import { jsonAnswer, SUCCESS } from '../z-api/upstream.ts';
 import { chunked, encoded, inChunks, JSON_TYPE, TRUE, thenEnd, thenSilence } from './wire.ts';
 import type { Outcome, WireFault } from './wire-fault.ts';
 

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SCOPES } from '../../src/community/caller.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import type { SpawnedProcess } from '../support/process.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { urlOf as baseUrlOf, runSource } from '../support/run-source.ts';
-import { closedAfterAll } from './resources.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -7,9 +7,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
 import type { SpawnedProcess } from '../support/process.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { runSource, urlOf } from '../support/run-source.ts';
 import { until } from '../support/until.ts';
-import { closedAfterAll } from './resources.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { cpuTable, ratioOf } from './measure/cpu.ts';
-import { rotated } from './measure/rotated.ts';
-import { median, quantile } from './stats.ts';
+import { cpuTable, ratioOf } from '../../bench/measure/cpu.ts';
+import { rotated } from '../../bench/measure/rotated.ts';
+import { median, quantile } from '../../bench/stats.ts';
 
 describe('a quantile', () => {
   it('is a value, or lies between two neighbours', () => {

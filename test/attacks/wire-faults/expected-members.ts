@@ -1,4 +1,4 @@
-import { EXPECTED, GROUPS, limited } from '../z-api/unlinking.ts';
+import { EXPECTED, GROUPS, limited } from '../../contract/z-api/unlinking.ts';
 import type { Outcome } from './wire-fault.ts';
 
 /** What read-backs meet: the fault of the POST again, or a healthy answer that shows so many groups linked. */

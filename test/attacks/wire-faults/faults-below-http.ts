@@ -1,5 +1,5 @@
+import { SUCCESS } from '../../contract/z-api/upstream.ts';
 import { respond } from '../../support/fault-server.ts';
-import { SUCCESS } from '../z-api/upstream.ts';
 import {
   afterRequest,
   chunked,

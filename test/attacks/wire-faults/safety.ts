@@ -1,4 +1,4 @@
-import { GROUPS, type Member } from '../z-api/unlinking.ts';
+import { GROUPS, type Member } from '../../contract/z-api/unlinking.ts';
 import { linkedAs } from './expected-members.ts';
 import type { Observation, Trial } from './observing.ts';
 import { SAID_NO } from './wire-fault.ts';

@@ -4,10 +4,10 @@ import { Deadline } from '../../../src/z-api/deadline.ts';
 import { defaultFetch, type Fetch } from '../../../src/z-api/fetch.ts';
 import { createTransport } from '../../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
+import { COMMUNITY_ID, GROUPS } from '../../contract/z-api/unlinking.ts';
 import { CANARY_ACCESS } from '../../support/canaries.ts';
 import { type FaultServer, startFaultServer } from '../../support/fault-server.ts';
 import { unusedPort } from '../../support/unused-port.ts';
-import { COMMUNITY_ID, GROUPS } from '../z-api/unlinking.ts';
 import { afterRequest } from './wire.ts';
 
 const CALLS = 10_000;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Checkout, copyCheckout } from '../../support/process.ts';
+import { type Checkout, copyCheckout } from '../support/process.ts';
 
 const run = promisify(execFile);
 

@@ -1,9 +1,9 @@
+import { type Member, unlink } from '../../contract/z-api/unlinking.ts';
+import { startUpstream, type Upstream } from '../../contract/z-api/upstream.ts';
 import { startBlackHole } from '../../support/black-hole.ts';
 import type { Fault } from '../../support/fault-server.ts';
 import { startTestService } from '../../support/service.ts';
 import { unusedPort } from '../../support/unused-port.ts';
-import { type Member, unlink } from '../z-api/unlinking.ts';
-import { startUpstream, type Upstream } from '../z-api/upstream.ts';
 import { healthyReads } from './community-reads.ts';
 import { linkedAs, type Reads } from './expected-members.ts';
 import type { Place, WireFault } from './wire-fault.ts';

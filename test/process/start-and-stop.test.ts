@@ -10,8 +10,8 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS, CANARY_AUDIT_KEY } from '../support/canaries.ts';
 import { respond, startFaultServer } from '../support/fault-server.ts';
 import { type Checkout, copyCheckout, type SpawnedProcess, spawnProcess } from '../support/process.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { urlOf } from '../support/run-source.ts';
-import { closedAfterAll } from './resources.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

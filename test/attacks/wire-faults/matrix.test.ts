@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startUpstream, type Upstream } from '../../contract/z-api/upstream.ts';
 import { trustTestCa } from '../../support/test-certificates.ts';
-import { startUpstream, type Upstream } from '../z-api/upstream.ts';
 import { expectedMember, READS, type Reads } from './expected-members.ts';
 import { FAULTS_BELOW_HTTP } from './faults-below-http.ts';
 import { FAULTS_OF_HTTP, redirectsTo } from './faults-of-http.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { printSchema } from '../../src/subgraph/print-schema.ts';
 import { buildSchema } from '../../src/subgraph/schema.ts';
 import { copyCheckout, spawnProcess } from '../support/process.ts';
-import { closedAfterEach } from './resources.ts';
+import { closedAfterEach } from '../support/resources.ts';
 
 const EMITTED = printSchema(buildSchema());
 /** A schema that held one field more. */

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { runOverload } from '../load/overload-run.ts';
+import { runOverload } from './overload-run.ts';
 
 /** Times are the machine's: what must hold on a busy one too is that it recovers at all. */
 const SHORT = { perSecond: 100, seconds: 3, recoveryMs: 15_000 };

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { closedAfterAll } from '../e2e/resources.ts';
-import { nextBody, PLAIN_JSON } from './calls.ts';
-import { type Compiled, compile } from './compile.ts';
-import { allContenders, type Contender, openKeysFile, SERVICE_WITH_KEY } from './contenders.ts';
-import { callAll } from './load.ts';
-import { type Running, startContender } from './start.ts';
+import { nextBody, PLAIN_JSON } from '../bench/calls.ts';
+import { type Compiled, compile } from '../bench/compile.ts';
+import { allContenders, type Contender, openKeysFile, SERVICE_WITH_KEY } from '../bench/contenders.ts';
+import { callAll } from '../bench/load.ts';
+import { type Running, startContender } from '../bench/start.ts';
+import { closedAfterAll } from '../support/resources.ts';
 
 /** What a contender sent to Z-API. */
 interface Sent {
@@ -91,7 +91,8 @@ describe('a contender of the bench', () => {
     expect(await contender.ask('cpu')).toBeGreaterThan(before);
     const { rss, peakRss } = await contender.ask('memory');
     expect(rss).toBeGreaterThan(10_000_000);
-    expect(peakRss).toBeGreaterThanOrEqual(rss);
+    // Linux updates the peak in batches, so it can lag behind by some pages.
+    expect(peakRss).toBeGreaterThan(rss * 0.95);
     await contender.close();
   });
 

@@ -1,6 +1,6 @@
+import { COMMUNITY_ID, GROUPS } from '../../contract/z-api/unlinking.ts';
+import { jsonAnswer, SUCCESS } from '../../contract/z-api/upstream.ts';
 import type { Fault } from '../../support/fault-server.ts';
-import { COMMUNITY_ID, GROUPS } from '../z-api/unlinking.ts';
-import { jsonAnswer, SUCCESS } from '../z-api/upstream.ts';
 
 const ANNOUNCEMENT = '120363019502650977-group';
 const NOT_ASKED_FOR = '120363019502650978-group';

@@ -4,12 +4,12 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { codeIn } from '../contract/readme.ts';
 import { CANARY_ACCESS, leaksIn } from '../support/canaries.ts';
 import { type FaultServer, respond, startFaultServer } from '../support/fault-server.ts';
 import { type Checkout, copyCheckout, type SpawnedProcess, spawnProcess } from '../support/process.ts';
+import { codeIn } from '../support/readme.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { until } from '../support/until.ts';
-import { closedAfterAll } from './resources.ts';
 
 const COMMUNITY_ID = '98372465382764532938';
 const GROUP = '1345353454354354-group';

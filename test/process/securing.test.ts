@@ -6,13 +6,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SCOPES } from '../../src/community/caller.ts';
 import { ESCOLA } from '../../src/simulator/communities.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { closedAfterAll } from '../e2e/resources.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS, CANARY_ROUTER_SECRET } from '../support/canaries.ts';
 import { type Issuer, startIssuer } from '../support/issuer.ts';
+import { codeIn, tableOf } from '../support/readme.ts';
+import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { configErrorOf } from '../unit/config/config-faults.ts';
-import { codeIn, tableOf } from './readme.ts';
 
 const KEY = testApiKey({ id: 'reports', scopes: ['communities:read'] });
 
