@@ -33,8 +33,6 @@ export default {
     { ...shared, displayName: 'slow', roots: roots('process', 'attacks', 'fuzz', 'load') },
   ],
   testTimeout: 30_000,
-  // Most tests wait for sockets rather than for a core.
-  maxWorkers: '100%',
   // Every test file loads its own copy of all modules, and V8 frees them late: replace a worker that has grown.
   workerIdleMemoryLimit: '600MB',
 };

@@ -1,15 +1,14 @@
-import { createAuditLog } from './audit-log.ts';
+import { createAuditLog } from './bootstrap/audit-log.ts';
+import { openAuthentication } from './bootstrap/create-authentication.ts';
+import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from './bootstrap/example-operation.ts';
+import { stopInOrder } from './bootstrap/graceful-shutdown.ts';
+import { createLogger, openStandardOutput } from './bootstrap/logger.ts';
+import { startUpWarnings } from './bootstrap/startup-warnings.ts';
+import { openZApiInstances } from './bootstrap/z-api-clients.ts';
 import { isOpen } from './config/auth-config.ts';
 import { configOrExit, loadEnvFile } from './config/environment.ts';
-import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from './example-operation.ts';
-import { createLogger } from './logger.ts';
-import { openAuthentication } from './open-authentication.ts';
 import { type Service, startServer } from './server.ts';
 import type { Simulator } from './simulator/simulator.ts';
-import { openStandardOutput } from './standard-output.ts';
-import { startUpWarnings } from './start-up-warnings.ts';
-import { stopInOrder } from './stop-in-order.ts';
-import { openZApiInstances } from './z-api-instances.ts';
 
 loadEnvFile();
 const config = configOrExit();
@@ -44,7 +43,7 @@ try {
   for (const warning of startUpWarnings(config)) log.warn(warning);
   log.info({ host: config.host, port: Number(new URL(service.url).port), mode: config.zApi.mode }, 'ready');
   if (simulator) {
-    const { devBanner } = await import('./dev-banner.ts');
+    const { devBanner } = await import('./bootstrap/dev-banner.ts');
     process.stdout.write(devBanner(service.url, simulator.url, { open: isOpen(config.auth) }));
   }
 } catch (error) {

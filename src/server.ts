@@ -12,48 +12,42 @@ import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { Authenticate } from './authentication/authentication.ts';
+import { openInstances, openNowhere, type Tenancy } from './api/context/tenant.ts';
+import type { AuditUnlink } from './api/membership/audit.ts';
+import type { Authenticate } from './auth/authenticate.ts';
 import { isOpen } from './config/auth-config.ts';
 import type { Config } from './config/config.ts';
-import { createAdmission } from './front-door/admission.ts';
-import { answerHeaders } from './front-door/answer-headers.ts';
-import { answerBrokenHttp, noteOwedAnswers, wantSoundHeads } from './front-door/broken-http.ts';
-import { addBrowserRules, HOSTED_SANDBOX } from './front-door/browsers.ts';
-import { createContext, type RequestContext } from './front-door/context.ts';
-import { DocumentGuard } from './front-door/document-guard.ts';
-import { guardGatewayFields } from './front-door/gateway-fields.plugin.ts';
-import { addGraphQLRoute } from './front-door/graphql-route.ts';
-import { hideGatewayFields } from './front-door/hide-gateway-fields.ts';
-import { answerBadUrl, answerHttpErrors } from './front-door/http-errors.ts';
-import { InFlight } from './front-door/in-flight.ts';
-import { openInstances, openNowhere, type Tenancy } from './front-door/instance.ts';
-import { readJsonOnly } from './front-door/json-body.ts';
+import { knownOperationKinds } from './graphql/apollo.ts';
+import { MAX_KEPT_DOCUMENTS, MAX_TOKENS } from './graphql/document-limits.ts';
+import { DocumentGuard } from './graphql/documents.ts';
+import { guardGatewayFields, hideGatewayFields } from './graphql/federation-access.plugin.ts';
+import { logOperations, observeOperations } from './graphql/operation-log.plugin.ts';
+import { formatError, noteLanguage, settleResponseForm } from './graphql/response.plugin.ts';
+import { observeRootFields, rootFieldResults } from './graphql/root-fields.ts';
+import { refuseNullForDefaults, refuseUnsafeNumbers } from './graphql/variables.plugin.ts';
+import { createAdmission } from './http/authentication.hook.ts';
+import { addBrowserRules, HOSTED_SANDBOX } from './http/cors.ts';
+import { createContext, type RequestContext } from './http/create-context.ts';
+import { answerBadUrl, answerHttpErrors } from './http/error-responses.ts';
+import { addGraphQLRoute } from './http/graphql-route.ts';
+import { addHealthRoutes } from './http/health.ts';
+import { InFlight } from './http/in-flight-requests.ts';
+import { readJsonOnly } from './http/json-body.ts';
 import {
   HEADERS_TIMEOUT_MS,
   MAX_BODY_BYTES,
   MAX_HEADER_BYTES,
-  MAX_KEPT_DOCUMENTS,
-  MAX_TOKENS,
   REQUEST_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
-} from './front-door/limits.ts';
-import { refuseNullForDefaults } from './front-door/null-variables.plugin.ts';
-import { observeAnswers } from './front-door/observe-answers.ts';
-import { observeOperations } from './front-door/observe-operations.plugin.ts';
-import { knownOperationKinds } from './front-door/operation-kinds.rule.ts';
-import { logOperations } from './front-door/operation-log.plugin.ts';
-import { requestIdOf } from './front-door/request-id.ts';
-import { settleResponseForm } from './front-door/response-form.plugin.ts';
-import { rootFieldResults } from './front-door/root-field-results.ts';
-import { observeRootFields } from './front-door/root-fields.ts';
-import { createSandbox } from './front-door/sandbox.ts';
-import type { ServiceObserver } from './front-door/service-observer.ts';
-import { refuseUnsafeNumbers } from './front-door/unsafe-numbers.plugin.ts';
-import { addHealthRoutes } from './health.ts';
-import { formatError, noteLanguage } from './masking/errors-in-language.plugin.ts';
-import { openMetrics } from './metrics/open-metrics.ts';
-import { buildSchema } from './subgraph/schema.ts';
-import type { AuditUnlink } from './unlink-groups/unlink-audit.ts';
+} from './http/limits.ts';
+import { answerBrokenHttp, noteOwedAnswers, wantSoundHeads } from './http/malformed-requests.ts';
+import { observeAnswers } from './http/observe-answers.ts';
+import { requestIdOf } from './http/request-id.ts';
+import { answerHeaders } from './http/response-headers.ts';
+import { createSandbox } from './http/sandbox.ts';
+import { openMetrics } from './metrics/metrics-server.ts';
+import { buildSchema } from './schema/build-schema.ts';
+import type { ServiceObserver } from './utils/service-observer.ts';
 
 export interface Service {
   /** Where it listens, for example `http://127.0.0.1:4000`. */

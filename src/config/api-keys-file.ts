@@ -1,11 +1,6 @@
 import { IsArray, IsIn, IsISO8601, IsNotEmpty, Matches } from 'class-validator';
-import {
-  API_KEY_ID,
-  type ApiKeyEntry,
-  idsWithTooManyKeys,
-  MAX_LIVE_KEYS,
-} from '../authentication/api-key-entry.ts';
-import { SCOPES } from '../community/caller.ts';
+import { API_KEY_ID, type ApiKeyEntry, idsWithTooManyKeys, MAX_LIVE_KEYS } from '../auth/api-keys.ts';
+import { SCOPES } from '../auth/caller.ts';
 import { anyText, type Form } from './setting-forms.ts';
 import { Is, listFile, Optional } from './settings-file.ts';
 

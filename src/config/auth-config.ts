@@ -1,5 +1,5 @@
-import type { ApiKeyEntry } from '../authentication/api-key-entry.ts';
-import type { TokenRules } from '../authentication/json-web-tokens.ts';
+import type { ApiKeyEntry } from '../auth/api-keys.ts';
+import type { TokenRules } from '../auth/jwt.ts';
 import { apiKeysFile } from './api-keys-file.ts';
 import { anyText, url } from './setting-forms.ts';
 import type { SettingReader } from './setting-reader.ts';

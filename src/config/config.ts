@@ -1,6 +1,6 @@
-import type { InstanceLimits } from '../front-door/instance.ts';
-import { isLoopback } from '../front-door/loopback.ts';
-import type { ReadBackWhen } from '../unlink-groups/group-unlinker.ts';
+import type { InstanceLimits } from '../api/context/tenant.ts';
+import type { ReadBackWhen } from '../api/membership/service.ts';
+import { isLoopback } from '../utils/loopback.ts';
 import { type AuditConfig, readAudit } from './audit-config.ts';
 import { type AuthConfig, isOpen, readAuth } from './auth-config.ts';
 import { hostName, integer, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';

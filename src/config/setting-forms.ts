@@ -1,4 +1,4 @@
-import { isLoopback } from '../front-door/loopback.ts';
+import { isLoopback } from '../utils/loopback.ts';
 import type { SettingName } from './settings.ts';
 
 /** What a form makes of a text: the value, or what is wrong with it, to follow the setting's name. */

@@ -1,5 +1,5 @@
 import { IsArray, IsNotEmpty, Matches } from 'class-validator';
-import { COMMUNITY_ID } from '../community/community-id.ts';
+import { COMMUNITY_ID } from '../api/arguments/argument-rules.ts';
 import type { ZApiAccess } from '../z-api/transport.ts';
 import { anyText, baseUrl, type Form, oneOf, secret } from './setting-forms.ts';
 import type { SettingReader } from './setting-reader.ts';

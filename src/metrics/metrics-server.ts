@@ -1,7 +1,34 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Log, logUnexpected } from '../community/log.ts';
-import type { ServiceMetrics } from './service-metrics.ts';
+import { type Log, logUnexpected } from '../utils/log.ts';
+import { NO_OBSERVER, type ServiceObserver } from '../utils/service-observer.ts';
+import type { MetricsParts, ServiceMetrics } from './metrics.ts';
+
+export interface OpenMetrics {
+  readonly observer: ServiceObserver;
+  /** Where they are served; undefined where they are not. */
+  readonly port: number | undefined;
+  /** To be called last: what goes on while the service stops is of interest too. */
+  close(): Promise<void>;
+}
+
+const NO_METRICS: OpenMetrics = { observer: NO_OBSERVER, port: undefined, close: async () => {} };
+
+/** Serves metrics where an address is set; nothing is loaded or counted otherwise. Rejects when it cannot listen. */
+export const openMetrics = async (
+  address: MetricsAddress | undefined,
+  parts: () => MetricsParts,
+): Promise<OpenMetrics> => {
+  if (address === undefined) return NO_METRICS;
+  const [{ createServiceMetrics }, { startMetricsServer }] = await Promise.all([
+    import('./metrics.ts'),
+    import('./metrics-server.ts'),
+  ]);
+  const made = parts();
+  const metrics = createServiceMetrics(made);
+  const { port, close } = await startMetricsServer(address, metrics, made.log);
+  return { observer: metrics.observer, port, close };
+};
 
 export interface MetricsAddress {
   readonly host: string;

@@ -1,6 +1,28 @@
-import { type ServiceObserver, WITHOUT_ROOT_FIELD } from '../front-door/service-observer.ts';
-import { CODES, OTHER } from './closed-words.ts';
-import { byWord, type Series } from './series.ts';
+import { FORBIDDEN } from '../api/access/authorization.ts';
+import { CommunityErrorCode } from '../api/errors/community-error.interface.ts';
+import { INTERNAL, REQUEST_ERROR_CODES } from '../graphql/mask-errors.ts';
+import { UNAUTHENTICATED } from '../http/authentication.hook.ts';
+import { type ServiceObserver, WITHOUT_ROOT_FIELD } from '../utils/service-observer.ts';
+import { byWord, type Series } from './registry.ts';
+
+/** Said in place of a value that is none of a label's words. */
+export const OTHER = 'other';
+
+/** The codes that answers of GraphQL tell. */
+export const CODES: readonly string[] = [
+  ...Object.values(CommunityErrorCode),
+  FORBIDDEN,
+  UNAUTHENTICATED,
+  ...REQUEST_ERROR_CODES,
+  INTERNAL,
+  OTHER,
+];
+
+/** The statuses that the service answers with. */
+export const STATUSES: readonly string[] = [
+  ...[200, 204, 302, 400, 401, 403, 404, 405, 408, 413, 415, 417, 431, 500, 503].map(String),
+  OTHER,
+];
 
 type OperationObserver = Pick<ServiceObserver, 'rootFieldEnded' | 'endedWithoutRootField' | 'failureTold'>;
 

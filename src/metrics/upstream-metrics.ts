@@ -1,7 +1,31 @@
-import { ENDPOINTS, type ExchangeObserver } from '../z-api/exchange-report.ts';
+import { ENDPOINTS, type ExchangeObserver, type ExchangeReport } from '../utils/service-observer.ts';
 import { MAX_ATTEMPTS } from '../z-api/retry.ts';
-import { byWord, type Series } from './series.ts';
-import { UPSTREAM_OUTCOMES, upstreamOutcomeOf } from './upstream-outcome.ts';
+import { byWord, type Series } from './registry.ts';
+
+/** What one attempt of a call to Z-API can come to. `broken` is an answer whose body did not come whole. */
+export const UPSTREAM_OUTCOMES = [
+  '2xx',
+  '3xx',
+  '4xx',
+  '429',
+  '5xx',
+  'other',
+  'broken',
+  'timeout',
+  'no-answer',
+  'not-sent',
+] as const;
+export type UpstreamOutcome = (typeof UPSTREAM_OUTCOMES)[number];
+
+const BY_FIRST_DIGIT: Readonly<Record<number, UpstreamOutcome>> = { 2: '2xx', 3: '3xx', 4: '4xx', 5: '5xx' };
+
+export const upstreamOutcomeOf = ({ kind, status = 0, fault }: ExchangeReport): UpstreamOutcome => {
+  if (kind === 'not-sent') return 'not-sent';
+  if (fault === 'TIMEOUT' || fault === 'DEADLINE_PASSED') return 'timeout';
+  if (kind === 'no-answer') return 'no-answer';
+  if (status === 429) return '429';
+  return fault === undefined ? (BY_FIRST_DIGIT[Math.floor(status / 100)] ?? 'other') : 'broken';
+};
 
 export const upstreamMetrics = (series: Series): ExchangeObserver => {
   const calls = series.counter('upstream_calls_total', 'Attempts of calls to Z-API, by what came back.', [

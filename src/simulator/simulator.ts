@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerRequest, type Surroundings } from './answer-request.ts';
-import { bare } from './answers.ts';
 import { ORDINARY_COMMUNITIES } from './communities.ts';
 import { CommunityState } from './community-state.ts';
-import { FAKE_CREDENTIALS, type SimulatorCredentials } from './credentials.ts';
-import { receiveRequest } from './received-request.ts';
-import { SCENARIO_COMMUNITIES } from './scenario-communities.ts';
-import { sendAnswer } from './send-answer.ts';
-
-export type { SimulatorCredentials } from './credentials.ts';
+import {
+  answerRequest,
+  FAKE_CREDENTIALS,
+  type SimulatorCredentials,
+  type Surroundings,
+} from './endpoints.ts';
+import { bare, receiveRequest, sendAnswer } from './http.ts';
+import { SCENARIO_COMMUNITIES } from './scenarios.ts';
 
 /** Never a public address: whoever reaches the simulator may change its communities. */
 const LOOPBACK = '127.0.0.1';

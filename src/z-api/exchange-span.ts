@@ -1,7 +1,7 @@
 import { context, createContextKey, ROOT_CONTEXT, SpanKind, type SpanOptions } from '@opentelemetry/api';
+import type { Endpoint } from '../utils/service-observer.ts';
+import { describe, inSpan, markFailed } from '../utils/tracing.ts';
 import type { Exchange } from './exchange.ts';
-import type { Endpoint } from './exchange-report.ts';
-import { describe, inSpan, markFailed } from './in-span.ts';
 
 /** As OpenTelemetry names the parts of an HTTP call, but for the URL: of that only the template, since it holds two secrets. */
 const spanOf = (method: 'GET' | 'POST', resource: string): SpanOptions => ({

@@ -40,3 +40,8 @@ export type CertainFailure = Extract<
 /** True when the circuit was broken: nothing was even tried. */
 export const wasNotTried = (meaning: Meaning): boolean =>
   meaning.kind === 'not-sent' && meaning.cause === 'circuit-open';
+
+/** What a read found, or what came instead. */
+export type ReadResult<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'failed'; readonly meaning: Meaning };

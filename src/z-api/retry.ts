@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Deadline } from './deadline.ts';
+import type { Deadline } from '../utils/deadline.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Attempts in all, the first one included. */

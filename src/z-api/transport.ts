@@ -1,7 +1,34 @@
-import { type SingleUseConnection, singleUseConnections } from './connection.ts';
+import type { Agent } from 'node:http';
+import nodeFetch from 'node-fetch';
+import { type SingleUseConnection, singleUseConnections } from './connections.ts';
 import { ACCEPTED_ENCODINGS, decodeBody } from './decode-body.ts';
 import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
-import { defaultFetch, type Fetch, type FetchRequest, type FetchResponse } from './fetch.ts';
+
+/**
+ * The part of an HTTP client that the transport needs. To swap node-fetch, write another value of this type; it must
+ * connect once through `agent`, by which the transport knows what was sent, and ends what takes too long.
+ */
+export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
+
+export interface FetchRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly redirect: 'manual';
+  /** The body is given as it came: it is decoded in decode-body.ts. */
+  readonly compress: false;
+  /** The most bytes of body, as they come over the wire, that are read. */
+  readonly size: number;
+  readonly agent: Agent;
+}
+
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export const defaultFetch: Fetch = nodeFetch;
 
 /** How one Z-API instance is addressed. All but `baseUrl` are secrets. */
 export interface ZApiAccess {

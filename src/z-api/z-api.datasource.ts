@@ -1,15 +1,17 @@
+import type { Deadline } from '../utils/deadline.ts';
+import type { Endpoint, ExchangeObserver } from '../utils/service-observer.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { classifyRead, classifyWrite } from './classification.ts';
-import { type CommunitySummary, readCommunityList } from './community-list.ts';
-import { type CommunityMetadata, readCommunityMetadata } from './community-metadata.ts';
-import type { Deadline } from './deadline.ts';
+import { type ConnectionStatus, classifyRead, classifyStatus, classifyWrite } from './classify-response.ts';
 import type { Exchange, Transport, UpstreamRequest } from './exchange.ts';
-import type { Endpoint, ExchangeObserver } from './exchange-report.ts';
 import { inExchangeSpan } from './exchange-span.ts';
-import type { Meaning } from './meaning.ts';
-import type { ReadResult } from './read-result.ts';
+import type { Meaning, ReadResult } from './meaning.ts';
+import {
+  type CommunityMetadata,
+  type CommunitySummary,
+  readCommunityList,
+  readCommunityMetadata,
+} from './response-bodies.ts';
 import { type Repeatable, whenNotSent, whenUnanswered, withRetry } from './retry.ts';
-import { type ConnectionStatus, classifyStatus } from './status.ts';
 
 /** What one call may spend, and who is told of it. */
 export interface CallOptions {

@@ -1,4 +1,4 @@
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { misfit } from './judging.ts';
 
 /** A probe, and what it is refused for. */

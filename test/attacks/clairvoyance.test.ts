@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parse, validate } from 'graphql';
-import { en } from '../../src/messages/en.ts';
-import { buildSchema } from '../../src/subgraph/schema.ts';
+import { en } from '../../src/i18n/en.ts';
+import { buildSchema } from '../../src/schema/build-schema.ts';
 import type { TestAnswer } from '../support/service.ts';
 import { ARGUMENT_MESSAGES, FIELD_MESSAGES, TYPE_MESSAGES } from './clairvoyance-messages.ts';
 import {

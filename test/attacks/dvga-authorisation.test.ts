@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { base64url, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { CANARY_KEY_SECRET } from '../support/canaries.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { bearer, type Issuer, startIssuer } from '../support/issuer.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { closedAfterAll } from '../support/resources.ts';
 import { asking, expectHarmless, expectRefused, misfit } from './judging.ts';
 import { PROFILES, type Target, targetOf } from './profiles.ts';

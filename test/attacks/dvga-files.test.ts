@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { asking, expectRefused, misfit } from './judging.ts';
 import { expectNoId } from './places.ts';
 import { PROFILES, targetOf } from './profiles.ts';

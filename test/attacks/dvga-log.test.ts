@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { asking, expectHarmless, expectRefused, misfit } from './judging.ts';
 import { expectNoId } from './places.ts';
 import { PROFILES, targetOf } from './profiles.ts';

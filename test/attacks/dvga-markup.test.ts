@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { startCommunityServer } from '../support/community-server.ts';
 import { closedAfterEach } from '../support/resources.ts';
 import { startTestService } from '../support/service.ts';

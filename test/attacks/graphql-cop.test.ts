@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { CONDOMINIO } from '../../src/simulator/communities.ts';
 import { type Attack, asking, expectHarmless, expectRefused, misfit } from './judging.ts';
 import { PROFILES, startDevelopment, startProduction, targetOf } from './profiles.ts';

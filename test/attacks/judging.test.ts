@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { ESCOLA } from '../../src/simulator/communities.ts';
 import type { TestAnswer } from '../support/service.ts';
 import { findingsIn, findingsInText } from './findings.ts';

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import type { TestAnswer } from '../support/service.ts';
 import { findingsIn } from './findings.ts';
 import type { Reached, Target } from './profiles.ts';

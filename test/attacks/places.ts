@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { CONDOMINIO } from '../../src/simulator/communities.ts';
 import { type Attack, asking, expectHarmless } from './judging.ts';
 import type { Target } from './profiles.ts';

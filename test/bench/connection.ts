@@ -10,7 +10,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import nodeFetch from 'node-fetch';
-import { singleUseConnections } from '../../src/z-api/connection.ts';
+import { singleUseConnections } from '../../src/z-api/connections.ts';
 
 const ROUNDS = 20;
 const CALLS = 100;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { isUnionType } from 'graphql';
-import { ptBR } from '../../src/messages/pt-br.ts';
+import { ptBR } from '../../src/i18n/pt-br.ts';
+import { buildSchema } from '../../src/schema/build-schema.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { buildSchema } from '../../src/subgraph/schema.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { README, tableOf } from '../support/readme.ts';
 import { closedAfterEach } from '../support/resources.ts';

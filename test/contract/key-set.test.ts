@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader, type FlattenedJWSInput } from 'jose';
-import { createKeySet, KeysUnavailable } from '../../src/authentication/key-set.ts';
+import { createKeySet, KeysUnavailable } from '../../src/auth/jwks.ts';
 import { type Issuer, startIssuer } from '../support/issuer.ts';
 import { closedAfterEach } from '../support/resources.ts';
 

@@ -1,23 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { MAX_ISSUES } from '../../src/community/argument-errors.middleware.ts';
-import { MAX_PAGE_SIZE } from '../../src/community/community.args.ts';
-import { MAX_READS } from '../../src/community/community-reader.ts';
-import { MAX_GROUPS } from '../../src/community/group-phones.ts';
+import { MAX_ISSUES } from '../../src/api/arguments/argument-errors.middleware.ts';
+import { MAX_GROUPS } from '../../src/api/arguments/argument-rules.ts';
+import { MAX_PAGE_SIZE } from '../../src/api/community/community.args.ts';
+import { MAX_READS } from '../../src/api/community/community-loader.ts';
+import { MAX_CONCURRENT_READS } from '../../src/api/context/tenant.ts';
+import { MAX_SHARING } from '../../src/api/membership/coordinator.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
-import { MAX_CONCURRENT_READS } from '../../src/front-door/instance.ts';
+import { DOCUMENT_LIMITS, MAX_TOKENS } from '../../src/graphql/document-limits.ts';
+import { MAX_REPORTED_ERRORS } from '../../src/graphql/response.plugin.ts';
 import {
-  DOCUMENT_LIMITS,
   HEADERS_TIMEOUT_MS,
   MAX_BODY_BYTES,
   MAX_HEADER_BYTES,
   MAX_PIPELINED,
-  MAX_REPORTED_ERRORS,
-  MAX_TOKENS,
   REQUEST_TIMEOUT_MS,
-} from '../../src/front-door/limits.ts';
-import { en } from '../../src/messages/en.ts';
-import { MAX_SHARING } from '../../src/unlink-groups/unlinks.ts';
+} from '../../src/http/limits.ts';
+import { en } from '../../src/i18n/en.ts';
 import { MAX_ATTEMPTS } from '../../src/z-api/retry.ts';
 import { MAX_ANSWER_BYTES } from '../../src/z-api/transport.ts';
 import { tableOf } from '../support/readme.ts';
@@ -68,11 +67,11 @@ describe('the table of limits', () => {
     expect(others).toEqual([]);
   });
 
-  it('holds every limit of the front door', () => {
-    const source = readFileSync('src/front-door/limits.ts', 'utf8');
+  it('holds every limit of HTTP', () => {
+    const source = readFileSync('src/http/limits.ts', 'utf8');
     const declared = source.match(/^export const (\w+)/gm) ?? [];
     // How often time-outs are looked at, and what is kept, are no limits of callers.
-    expect(declared.filter((line) => !/TIMEOUT_CHECK_MS$|MAX_KEPT_DOCUMENTS$/.test(line))).toHaveLength(8);
+    expect(declared.filter((line) => !/TIMEOUT_CHECK_MS$|MAX_KEPT_DOCUMENTS$/.test(line))).toHaveLength(5);
   });
 });
 

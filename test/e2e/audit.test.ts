@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { ESCOLA } from '../../src/simulator/communities.ts';
-import { ordinaryGroups } from '../../src/simulator/community.ts';
+import { ESCOLA, ordinaryGroups } from '../../src/simulator/communities.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';

@@ -1,7 +1,7 @@
-import { createAuditLog } from '../../src/audit-log.ts';
+import { createAuditLog } from '../../src/bootstrap/audit-log.ts';
+import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
+import { createLogger } from '../../src/bootstrap/logger.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
-import { createLogger } from '../../src/logger.ts';
 import { type Service, startServer } from '../../src/server.ts';
 import type { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';

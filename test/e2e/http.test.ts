@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
+import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
 import { CONDOMINIO, ESCOLA } from '../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { CATALOGUES, type Language } from '../../src/messages/catalogues.ts';
-import type { Messages } from '../../src/messages/messages.ts';
+import { CATALOGUES, type Language } from '../../src/i18n/catalogues.ts';
+import type { Messages } from '../../src/i18n/en.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { communityWith, type Player, startCommunityServer } from '../support/community-server.ts';

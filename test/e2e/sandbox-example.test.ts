@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
-import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
-import { MAX_TOKENS } from '../../src/front-door/limits.ts';
+import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
+import { MAX_TOKENS } from '../../src/graphql/document-limits.ts';
+import { buildSchema } from '../../src/schema/build-schema.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { buildSchema } from '../../src/subgraph/schema.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';

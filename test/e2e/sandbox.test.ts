@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, isUnionType, parse, print } from 'graphql';
-import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
+import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { closedAfterAll } from '../support/resources.ts';

@@ -4,8 +4,14 @@ import {
   UnlinkGroupsDocument,
   type UnlinkGroupsMutation,
 } from '../../src/client/index.ts';
-import { CONDOMINIO, CORREDORES, ESCOLA, FEIRA } from '../../src/simulator/communities.ts';
-import { ordinaryGroups, type SimulatedCommunity } from '../../src/simulator/community.ts';
+import {
+  CONDOMINIO,
+  CORREDORES,
+  ESCOLA,
+  FEIRA,
+  ordinaryGroups,
+  type SimulatedCommunity,
+} from '../../src/simulator/communities.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import { MAX_BODY_BYTES } from '../../src/front-door/limits.ts';
+import { MAX_BODY_BYTES } from '../../src/http/limits.ts';
 import { flipBits } from './generators/bit-flips.ts';
 import { graphqlPost } from './http-request.ts';
 import { DOORS, GENERATORS, type GeneratorName, inputOf, inputsOf } from './inputs.ts';

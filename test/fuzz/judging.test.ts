@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { CANARIES, CANARY_KEY_SECRET, ENCODINGS } from '../support/canaries.ts';
 import { respond, startFaultServer } from '../support/fault-server.ts';
 import { spawnProcess } from '../support/process.ts';

@@ -1,7 +1,5 @@
-import { ORDINARY_COMMUNITIES } from '../../src/simulator/communities.ts';
-import type { SimulatedCommunity } from '../../src/simulator/community.ts';
-import { SCENARIO_COMMUNITIES } from '../../src/simulator/scenario-communities.ts';
-import { SCENARIOS } from '../../src/simulator/scenarios.ts';
+import { ORDINARY_COMMUNITIES, type SimulatedCommunity } from '../../src/simulator/communities.ts';
+import { SCENARIO_COMMUNITIES, SCENARIOS } from '../../src/simulator/scenarios.ts';
 
 /** An unlink from these takes a second or more, which would leave time for few inputs. */
 const TAKE_THEIR_TIME = new Set(

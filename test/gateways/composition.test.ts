@@ -9,8 +9,8 @@ import {
   printSchema,
   printType,
 } from 'graphql';
-import { COMMITTED_SCHEMA } from '../contract/subgraph/committed-schema.ts';
-import { NEIGHBOUR_TYPE_DEFS } from '../contract/subgraph/neighbour.ts';
+import { COMMITTED_SCHEMA } from '../contract/schema/committed-schema.ts';
+import { NEIGHBOUR_TYPE_DEFS } from '../contract/schema/neighbour.ts';
 import { CANARY_ROUTER_SECRET } from '../support/canaries.ts';
 import { closedAfterEach } from '../support/resources.ts';
 import { startTestService } from '../support/service.ts';

@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { CONDOMINIO, ESCOLA, FEIRA } from '../../src/simulator/communities.ts';
-import { ordinaryGroups } from '../../src/simulator/community.ts';
+import { CONDOMINIO, ESCOLA, FEIRA, ordinaryGroups } from '../../src/simulator/communities.ts';
 import { type Stage, UNKNOWN_ID } from './stage.ts';
 
 /** A community is one thing, whichever subgraph names it. */

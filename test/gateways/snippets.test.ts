@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { ROUTER_HEADER } from '../../src/authentication/router-secret.ts';
+import { ROUTER_HEADER } from '../../src/auth/router-secret.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { REQUEST_ID_HEADER } from '../../src/front-door/request-id.ts';
-import { COMMITTED_SCHEMA } from '../contract/subgraph/committed-schema.ts';
+import { REQUEST_ID_HEADER } from '../../src/http/request-id.ts';
+import { COMMITTED_SCHEMA } from '../contract/schema/committed-schema.ts';
 import { theGuild } from './composers.ts';
 
 const FOLDER = new URL('../../schema/gateway/', import.meta.url).pathname;

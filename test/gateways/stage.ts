@@ -1,8 +1,8 @@
 import { print } from 'graphql';
 import { ESCOLA, FEIRA } from '../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { NEIGHBOUR_TYPE_DEFS } from '../contract/subgraph/neighbour.ts';
-import { type NeighbourServer, startNeighbourServer } from '../contract/subgraph/neighbour-server.ts';
+import { NEIGHBOUR_TYPE_DEFS } from '../contract/schema/neighbour.ts';
+import { type NeighbourServer, startNeighbourServer } from '../contract/schema/neighbour-server.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { CANARY_ACCESS, CANARY_ROUTER_SECRET } from '../support/canaries.ts';
 import type { Opened } from '../support/resources.ts';

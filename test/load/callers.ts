@@ -1,6 +1,5 @@
 import http from 'node:http';
-import type { LoadUpstream } from './upstream.ts';
-import { communityAt } from './upstream.ts';
+import { communityAt, type LoadUpstream } from './upstream.ts';
 
 /** What a caller got. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { SCOPES } from '../../src/community/caller.ts';
+import { SCOPES } from '../../src/auth/caller.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import type { SpawnedProcess } from '../support/process.ts';
 import { closedAfterAll } from '../support/resources.ts';
@@ -104,7 +104,7 @@ describe('the file of API keys', () => {
 
 describe('npm run api-key', () => {
   const printedBy = async (...args: readonly string[]) => {
-    const made = run('make-api-key.ts', {}, ...args);
+    const made = run('cli/create-api-key.ts', {}, ...args);
     const { code } = await made.exit;
     const [, key = ''] = /^ {2}([\w-]+\.[\w-]+)$/m.exec(made.stdout) ?? [];
     const [, entry = 'null'] = /^ {2}(\{.*\})$/m.exec(made.stdout) ?? [];

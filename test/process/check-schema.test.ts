@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { printSchema } from '../../src/subgraph/print-schema.ts';
-import { buildSchema } from '../../src/subgraph/schema.ts';
+import { buildSchema } from '../../src/schema/build-schema.ts';
+import { printSchema } from '../../src/schema/print-schema.ts';
 import { copyCheckout, spawnProcess } from '../support/process.ts';
 import { closedAfterEach } from '../support/resources.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
+import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { copyCheckout, spawnProcess } from '../support/process.ts';
 import { closedAfterAll } from '../support/resources.ts';

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findComparisons } from '../../src/schema-guard/comparisons.ts';
-import { gitIn } from '../../src/schema-guard/git.ts';
-import { readRecord } from '../../src/schema-guard/record.ts';
+import { findComparisons } from '../../src/tools/schema-guard/comparisons.ts';
+import { gitIn } from '../../src/tools/schema-guard/git.ts';
+import { readRecord } from '../../src/tools/schema-guard/record.ts';
 
 /** Nothing of what this machine, or a hook that runs the tests, says of git. */
 const ENV = { PATH: process.env.PATH ?? '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { SCOPES } from '../../src/community/caller.ts';
+import { SCOPES } from '../../src/auth/caller.ts';
 import { ESCOLA } from '../../src/simulator/communities.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
@@ -124,7 +124,7 @@ describe('the tables of the README', () => {
   });
 
   it('list every code that is given before GraphQL', () => {
-    const source = sourceIn('src/front-door');
+    const source = sourceIn('src/http');
     const given = (source.match(/(?<=')[A-Z]{3,}(?:_[A-Z]+)+(?=')/g) ?? []).filter(
       (code) => !OF_OTHERS.test(code),
     );

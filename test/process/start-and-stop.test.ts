@@ -263,7 +263,7 @@ describe('check:z-api', () => {
   });
 
   it('is the script of that name', () => {
-    expect(checkout.scripts['check:z-api']).toBe('tsx src/check-z-api.ts');
+    expect(checkout.scripts['check:z-api']).toBe('tsx src/cli/check-z-api.ts');
   });
 
   it('says that the settings are right', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SCOPES } from '../../src/community/caller.ts';
+import { SCOPES } from '../../src/auth/caller.ts';
 import { CANARY_KEY_SECRET } from './canaries.ts';
 import { type JsonFile, jsonFile } from './json-file.ts';
 

@@ -1,5 +1,5 @@
-import { type Authenticate, authenticateBy } from '../../src/authentication/authentication.ts';
-import type { Tenancy } from '../../src/front-door/instance.ts';
+import type { Tenancy } from '../../src/api/context/tenant.ts';
+import { type Authenticate, authenticateBy } from '../../src/auth/authenticate.ts';
 import type { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 
 /** One instance for every caller, and every community of it. */

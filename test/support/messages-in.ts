@@ -1,4 +1,4 @@
-import { CATALOGUES } from '../../src/messages/catalogues.ts';
+import { CATALOGUES } from '../../src/i18n/catalogues.ts';
 
 /** Sentences of the catalogues with long numbers of their own. */
 const SAID_WITH_NUMBERS: readonly string[] = Object.values(CATALOGUES).flatMap(({ rules, request }) => [

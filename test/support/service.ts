@@ -1,12 +1,12 @@
 import { print, type TypedQueryDocumentNode } from 'graphql';
-import { createAuditLog } from '../../src/audit-log.ts';
+import { createAuditLog } from '../../src/bootstrap/audit-log.ts';
+import { openAuthentication } from '../../src/bootstrap/create-authentication.ts';
+import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
+import { createLogger } from '../../src/bootstrap/logger.ts';
+import { openTenancy } from '../../src/bootstrap/z-api-clients.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
-import { SANDBOX_EXAMPLE } from '../../src/example-operation.ts';
-import { createLogger } from '../../src/logger.ts';
-import { openAuthentication } from '../../src/open-authentication.ts';
 import { startServer } from '../../src/server.ts';
-import type { Fetch } from '../../src/z-api/fetch.ts';
-import { openTenancy } from '../../src/z-api-instances.ts';
+import type { Fetch } from '../../src/z-api/transport.ts';
 import { CANARY_ACCESS, CANARY_AUDIT_KEY, leaksIn } from './canaries.ts';
 import { messagesIn } from './messages-in.ts';
 import { UNLIMITED } from './unlimited.ts';

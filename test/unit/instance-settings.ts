@@ -1,4 +1,4 @@
-import type { InstanceSettings } from '../../src/front-door/instance.ts';
+import type { InstanceSettings } from '../../src/api/context/tenant.ts';
 
 /** An instance's settings with no limit but those that are no settings. */
 export const INSTANCE_SETTINGS: InstanceSettings = {

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Deadline } from '../../src/z-api/deadline.ts';
+import { Deadline } from '../../src/utils/deadline.ts';
 
 /**
  * A time that passes only when somebody sleeps, and then at once. It stands in for `node:timers/promises`: import

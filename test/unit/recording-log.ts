@@ -1,4 +1,4 @@
-import type { Log } from '../../src/community/log.ts';
+import type { Log } from '../../src/utils/log.ts';
 
 export interface LoggedLine {
   readonly level: keyof Log;

@@ -6,9 +6,9 @@ import {
   type UnlinkOutcome,
   type UnlinkOutcomeKind,
 } from '../../../src/client/index.ts';
-import { ESCOLA, FEIRA } from '../../../src/simulator/communities.ts';
-import { ordinaryGroups } from '../../../src/simulator/community.ts';
-import { SCENARIOS, type Scenario } from '../../../src/simulator/scenarios.ts';
+import { ESCOLA, FEIRA, ordinaryGroups } from '../../../src/simulator/communities.ts';
+import type { Scenario } from '../../../src/simulator/scenario.ts';
+import { SCENARIOS } from '../../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { twoGroupsOf } from '../../e2e/scenario-calls.ts';
 import { apiKeysFile, testApiKey } from '../../support/api-keys.ts';

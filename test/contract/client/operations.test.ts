@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { UnlinkGroupsDocument, UnlinkPreviewDocument } from '../../../src/client/index.ts';
-import { buildSchema } from '../../../src/subgraph/schema.ts';
+import { buildSchema } from '../../../src/schema/build-schema.ts';
 
 /** One more call to Z-API, so that who wants it asks for it. */
 const LEFT_OUT = 'community';

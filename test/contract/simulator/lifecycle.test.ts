@@ -4,8 +4,7 @@ import net from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { CONDOMINIO } from '../../../src/simulator/communities.ts';
-import { communityOf } from '../../../src/simulator/scenario-communities.ts';
-import { SCENARIOS } from '../../../src/simulator/scenarios.ts';
+import { communityOf, SCENARIOS } from '../../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { call, linkedGroups, unlink } from './wire.ts';
 

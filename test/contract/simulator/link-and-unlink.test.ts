@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { CONDOMINIO, CORREDORES, ESCOLA, FEIRA } from '../../../src/simulator/communities.ts';
-import { ordinaryGroups, type SimulatedCommunity } from '../../../src/simulator/community.ts';
+import {
+  CONDOMINIO,
+  CORREDORES,
+  ESCOLA,
+  FEIRA,
+  ordinaryGroups,
+  type SimulatedCommunity,
+} from '../../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { call, link, linkedGroups, unlink, type WireAnswer } from './wire.ts';
 

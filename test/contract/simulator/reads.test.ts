@@ -5,9 +5,9 @@ import {
   ESCOLA,
   FEIRA,
   ORDINARY_COMMUNITIES,
+  ordinaryGroups,
 } from '../../../src/simulator/communities.ts';
-import { ordinaryGroups } from '../../../src/simulator/community.ts';
-import { SCENARIO_COMMUNITIES } from '../../../src/simulator/scenario-communities.ts';
+import { SCENARIO_COMMUNITIES } from '../../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { call } from './wire.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { communityOf } from '../../../src/simulator/scenario-communities.ts';
-import { SCENARIOS, type Scenario } from '../../../src/simulator/scenarios.ts';
+import type { Scenario } from '../../../src/simulator/scenario.ts';
+import { communityOf, SCENARIOS } from '../../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { EXPECTED_ANSWERS } from './expected-answers.ts';
 import { call, linkedGroups, unlink, type WireAnswer } from './wire.ts';

@@ -24,14 +24,19 @@ const replace = async (module: string, replacing: (actual: Functions) => Functio
   jest.unstable_mockModule(path, () => ({ ...actual, ...replacing(actual) }));
 };
 
-/** Makes a function throw when its turn has come. */
-const breakable = (module: string, name: string) =>
-  replace(module, (actual) => ({
-    [name]: (...args) => {
-      breakWhenAsked(name);
-      return actual[name]?.(...args);
-    },
-  }));
+/** Makes functions of a module throw, each when its turn has come. */
+const breakable = (module: string, ...names: readonly string[]) =>
+  replace(module, (actual) =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        (...args: unknown[]) => {
+          breakWhenAsked(name);
+          return actual[name]?.(...args);
+        },
+      ]),
+    ),
+  );
 
 /** Makes what a function returns, itself a function, throw when its turn has come. */
 const breakableResult = (module: string, name: string) =>
@@ -50,13 +55,12 @@ let service: TestService;
 
 beforeAll(async () => {
   // What others import comes first, or they would import it whole.
-  await breakable('z-api/parsed-answer.ts', 'parseAnswer');
-  await breakable('z-api/retry-after.ts', 'retryAfterSeconds');
-  await breakable('z-api/classification.ts', 'classifyWrite');
-  await breakable('community/upstream-failure.ts', 'toCommunityError');
-  await breakableResult('community/observe-exchange.ts', 'observeExchange');
-  await breakable('unlink-groups/unlink-result.mapping.ts', 'toUnlinkResult');
-  await breakableResult('audit-log.ts', 'createAuditLog');
+  await breakable('z-api/response-bodies.ts', 'parseAnswer', 'retryAfterSeconds');
+  await breakable('z-api/classify-response.ts', 'classifyWrite');
+  await breakable('api/errors/from-z-api.ts', 'toCommunityError');
+  await breakableResult('utils/log.ts', 'observeExchange');
+  await breakable('api/unlink/unlink-result.mapper.ts', 'toUnlinkResult');
+  await breakableResult('bootstrap/audit-log.ts', 'createAuditLog');
   const { startTestService } = await import('../../support/service.ts');
   upstream = await startUpstream();
   service = await startTestService({ zApiUrl: upstream.url });

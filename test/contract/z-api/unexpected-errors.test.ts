@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createAuditLog } from '../../../src/audit-log.ts';
+import { createAuditLog } from '../../../src/bootstrap/audit-log.ts';
+import { SANDBOX_EXAMPLE } from '../../../src/bootstrap/example-operation.ts';
+import { createLogger } from '../../../src/bootstrap/logger.ts';
 import { readConfig } from '../../../src/config/config.ts';
-import { SANDBOX_EXAMPLE } from '../../../src/example-operation.ts';
-import { createLogger } from '../../../src/logger.ts';
 import { startServer } from '../../../src/server.ts';
-import { defaultFetch, type Fetch, type FetchResponse } from '../../../src/z-api/fetch.ts';
-import { createTransport } from '../../../src/z-api/transport.ts';
+import {
+  createTransport,
+  defaultFetch,
+  type Fetch,
+  type FetchResponse,
+} from '../../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS, leaksIn } from '../../support/canaries.ts';
 import { everyones, letEveryoneIn } from '../../support/everyone.ts';

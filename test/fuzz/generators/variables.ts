@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES } from '../../../src/front-door/limits.ts';
+import { MAX_BODY_BYTES } from '../../../src/http/limits.ts';
 import { graphqlPost, type Header } from '../http-request.ts';
 import { jsonText } from '../json/json-text.ts';
 import { OPERATIONS, validVariables } from '../operations.ts';

@@ -7,7 +7,7 @@ import {
   type UnlinkGroupsMutation,
   type UnlinkOutcomeKind,
 } from '../../../src/client/index.ts';
-import { buildSchema } from '../../../src/subgraph/schema.ts';
+import { buildSchema } from '../../../src/schema/build-schema.ts';
 
 type Member = NonNullable<UnlinkGroupsMutation['unlinkGroups']>;
 type Case = readonly [name: Member['__typename'], said: SelectedResult, kind: UnlinkOutcomeKind];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCommunityList } from '../../../src/z-api/community-list.ts';
+import { readCommunityList } from '../../../src/z-api/response-bodies.ts';
 
 const ENTRY = { id: '98372465382764532938', name: 'Community' };
 

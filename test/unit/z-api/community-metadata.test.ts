@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCommunityMetadata } from '../../../src/z-api/community-metadata.ts';
+import { readCommunityMetadata } from '../../../src/z-api/response-bodies.ts';
 
 const ID = '98372465382764532938';
 const GROUP = { name: 'Group', phone: '1345353454354354-group', isGroupAnnouncement: false };

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Deadline } from '../../../src/z-api/deadline.ts';
+import { Deadline } from '../../../src/utils/deadline.ts';
 import type { Exchange } from '../../../src/z-api/exchange.ts';
 import { whenNotSent, withRetry } from '../../../src/z-api/retry.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { retryAfterSeconds } from '../../../src/z-api/retry-after.ts';
+import { retryAfterSeconds } from '../../../src/z-api/response-bodies.ts';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { classifyStatus } from '../../../src/z-api/classify-response.ts';
 import type { Exchange } from '../../../src/z-api/exchange.ts';
-import { classifyStatus } from '../../../src/z-api/status.ts';
 import { answered } from './exchanges.ts';
 
 describe('a status that was read', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ExchangeReport } from '../../../src/utils/service-observer.ts';
 import type { Exchange } from '../../../src/z-api/exchange.ts';
-import type { ExchangeReport } from '../../../src/z-api/exchange-report.ts';
 import type { Meaning } from '../../../src/z-api/meaning.ts';
 import type { CallOptions } from '../../../src/z-api/z-api.datasource.ts';
 import { pausedTime } from '../pauses.ts';

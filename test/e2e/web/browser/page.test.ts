@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Request, Route } from 'playwright-core';
-import { ptBR } from '../../../../src/messages/pt-br.ts';
+import { ptBR } from '../../../../src/i18n/pt-br.ts';
 import { CONDOMINIO, ESCOLA, FEIRA } from '../../../../src/simulator/communities.ts';
 import { closedAfterAll } from '../../../support/resources.ts';
 import { accessibilityFaults } from './accessibility-faults.ts';

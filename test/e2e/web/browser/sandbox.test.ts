@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { SANDBOX_EXAMPLE } from '../../../../src/example-operation.ts';
+import { SANDBOX_EXAMPLE } from '../../../../src/bootstrap/example-operation.ts';
 import { startSimulator } from '../../../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../../../support/canaries.ts';
 import { closedAfterAll } from '../../../support/resources.ts';

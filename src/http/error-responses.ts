@@ -1,0 +1,58 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { INTERNAL } from '../graphql/mask-errors.ts';
+import { CATALOGUES } from '../i18n/catalogues.ts';
+import type { Messages } from '../i18n/en.ts';
+import { languageOf, responseTypeFor } from './content-negotiation.ts';
+import { answerHeaders } from './response-headers.ts';
+
+/** Picks a sentence, in whatever language. */
+export type Sentence = (request: Messages['request']) => string;
+
+/** Refuses a request before GraphQL sees it, in GraphQL's shape and in the caller's language. */
+export const refuse = (
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  sentence: Sentence,
+): FastifyReply => {
+  const language = languageOf(reply.request.headers);
+  return reply
+    .code(status)
+    .type(responseTypeFor(reply.request.headers.accept).contentType)
+    .header('content-language', language)
+    .send(requestErrorBody(code, sentence(CATALOGUES[language].request), reply.request.id));
+};
+
+export const requestErrorBody = (code: string, message: string, requestId: string) => ({
+  errors: [{ message, extensions: { code, requestId } }],
+});
+
+type Refusal = readonly [code: string, sentence: Sentence];
+
+/** What Fastify found wrong with a request, by status. */
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  400: ['BAD_REQUEST', ({ notJson }) => notJson],
+  413: ['PAYLOAD_TOO_LARGE', ({ tooLarge }) => tooLarge],
+  415: ['UNSUPPORTED_MEDIA_TYPE', ({ mediaType }) => mediaType],
+};
+const MALFORMED: Refusal = ['BAD_REQUEST', ({ malformed }) => malformed];
+
+/** A path so broken that no hook runs for it. */
+export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  reply.headers(answerHeaders(request.id));
+  refuse(reply, 400, 'BAD_REQUEST', ({ brokenHttp }) => brokenHttp);
+};
+
+/** Answers to well-formed HTTP that do not come from GraphQL have GraphQL's shape too, and no text of a library. */
+export const answerHttpErrors = (app: FastifyInstance): void => {
+  app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'NOT_FOUND', ({ notFound }) => notFound));
+  app.setErrorHandler((error: FastifyError, { log }, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      const [code, sentence] = REFUSALS[status] ?? MALFORMED;
+      return refuse(reply, status, code, sentence);
+    }
+    log.error({ err: error }, 'unexpected error');
+    return refuse(reply, 500, INTERNAL, ({ internal }) => internal);
+  });
+};

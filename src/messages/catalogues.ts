@@ -1,8 +1,0 @@
-import { en } from './en.ts';
-import type { Messages } from './messages.ts';
-import { ptBR } from './pt-br.ts';
-
-export type Language = 'en' | 'pt-BR';
-
-/** One catalogue for each language, by its tag (BCP 47). */
-export const CATALOGUES: Readonly<Record<Language, Messages>> = { en, 'pt-BR': ptBR };

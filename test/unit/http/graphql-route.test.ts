@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+import { DocumentGuard } from '../../../src/graphql/documents.ts';
+import { responseTypeFor } from '../../../src/http/content-negotiation.ts';
+import type { RequestContext } from '../../../src/http/create-context.ts';
+import { addGraphQLRoute, type GraphQLRoute } from '../../../src/http/graphql-route.ts';
+import { InFlight } from '../../../src/http/in-flight-requests.ts';
+import { CATALOGUES } from '../../../src/i18n/catalogues.ts';
+
+/** Apollo Server as far as the route knows it, with one answer. */
+const answering = (status: number, singleResult: object): GraphQLRoute['apollo'] =>
+  ({
+    executeOperation: async () => ({
+      http: { status, headers: new Map() },
+      body: { kind: 'single', singleResult },
+    }),
+  }) as unknown as GraphQLRoute['apollo'];
+
+const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }', headers = {}) => {
+  const app = fastify({ genReqId: () => 'request-1' });
+  addGraphQLRoute(app, {
+    apollo,
+    admit: async () => undefined,
+    context: () => ({ responseType: responseTypeFor(undefined) }) as RequestContext,
+    inFlight: new InFlight(),
+    guard: new DocumentGuard(),
+    sandbox: undefined,
+  });
+  const answer = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query } });
+  return { status: answer.statusCode, body: answer.json() };
+};
+
+describe('an answer of Apollo Server', () => {
+  it('is passed on', async () => {
+    expect(await post(answering(200, { data: { a: 1 } }))).toEqual({ status: 200, body: { data: { a: 1 } } });
+  });
+
+  it('to what it did not foresee itself is told in words of this service, with the request id', async () => {
+    expect(await post(answering(500, { errors: [{ message: 'SQUEAMISH' }] }))).toEqual({
+      status: 500,
+      body: {
+        errors: [
+          {
+            message: 'Internal server error',
+            extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
+          },
+        ],
+      },
+    });
+  });
+
+  it('is made in the same words where it throws', async () => {
+    const apollo = { executeOperation: () => Promise.reject(new Error('SQUEAMISH')) };
+    expect(await post(apollo as unknown as GraphQLRoute['apollo'])).toMatchObject({
+      status: 500,
+      body: { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' } }] },
+    });
+  });
+
+  it('to what it did not foresee itself is told in the language of the caller', async () => {
+    const { body } = await post(answering(500, {}), '{ a }', { 'accept-language': 'pt-BR' });
+    expect(body.errors[0].message).toBe(CATALOGUES['pt-BR'].request.internal);
+  });
+
+  it('is not asked for where the document goes over a limit', async () => {
+    const { status, body } = await post(answering(200, {}), 'mutation { a: unlinkGroups b: unlinkGroups }');
+    expect({ status, code: body.errors[0].extensions.code }).toEqual({
+      status: 400,
+      code: 'GRAPHQL_VALIDATION_FAILED',
+    });
+  });
+});
