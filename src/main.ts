@@ -1,8 +1,8 @@
 import { createAuditLog } from './bootstrap/audit-log.ts';
 import { openAuthentication } from './bootstrap/create-authentication.ts';
-import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from './bootstrap/example-operation.ts';
 import { stopInOrder } from './bootstrap/graceful-shutdown.ts';
 import { createLogger, openStandardOutput } from './bootstrap/logger.ts';
+import { readSandboxDocument } from './bootstrap/sandbox-documents.ts';
 import { startUpWarnings } from './bootstrap/startup-warnings.ts';
 import { openZApiInstances } from './bootstrap/z-api-clients.ts';
 import { isOpen } from './config/auth-config.ts';
@@ -36,7 +36,7 @@ try {
   const instances = await openZApiInstances(config, log);
   const { authenticate, rereadApiKeys } = openAuthentication(config.auth);
   simulator = instances.simulator;
-  const example = simulator ? SANDBOX_EXAMPLE : LIVE_SANDBOX_EXAMPLE;
+  const example = readSandboxDocument(simulator ? 'simulator' : 'live');
   const { tenancies } = instances;
   service = await startServer(config, { tenancies, authenticate, log, audit, example });
   if (rereadApiKeys) process.on('SIGHUP', () => rereadApiKeys(log));

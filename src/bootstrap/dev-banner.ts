@@ -1,6 +1,12 @@
 import { GRAPHQL_PATH } from '../http/graphql-route.ts';
 import { SCENARIOS } from '../simulator/scenarios.ts';
-import { CURL_EXAMPLE } from './example-operation.ts';
+
+/** The request of the banner's `curl` example. No Sandbox operation changes its community, so both succeed once. */
+export const CURL_EXAMPLE = {
+  query:
+    'mutation UnlinkGroups($communityId: ID!, $groupsPhones: [String!]!) { unlinkGroups(communityId: $communityId, groupsPhones: $groupsPhones) { __typename ... on UnlinkSuccess { confirmation groups { phone status } requestId } ... on CommunityError { message code retry requestId } } }',
+  variables: { communityId: '98372465382764532938', groupsPhones: ['1345353454354354-group'] },
+};
 
 /** What a developer sees when the service starts with the simulator. */
 export const devBanner = (

@@ -1,6 +1,6 @@
 import { createAuditLog } from '../../src/bootstrap/audit-log.ts';
-import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
 import { createLogger } from '../../src/bootstrap/logger.ts';
+import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { type Service, startServer } from '../../src/server.ts';
 import type { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
@@ -28,6 +28,6 @@ export const startBrokenService = ({ zApi, write }: BrokenParts): Promise<Servic
     authenticate: letEveryoneIn,
     log: createLogger(config, { write }),
     audit: createAuditLog(config, { write: () => {} }),
-    example: SANDBOX_EXAMPLE,
+    example: readSandboxDocument('simulator'),
   });
 };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
+import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { CONDOMINIO, ESCOLA } from '../../src/simulator/communities.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
@@ -83,7 +83,7 @@ describe('a browser, in development', () => {
   it('finds the examples in the Sandbox', async () => {
     const { text } = await browse('/graphql');
     const { initialState } = JSON.parse(/var embeddedSandboxConfig = (\{.*\});/.exec(text)?.[1] ?? '{}');
-    expect(initialState).toEqual({ document: SANDBOX_EXAMPLE, includeCookies: false });
+    expect(initialState).toEqual({ document: readSandboxDocument('simulator'), includeCookies: false });
   });
 
   it('sends no usage data from the Sandbox', async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
-import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
+import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { MAX_TOKENS } from '../../src/graphql/document-limits.ts';
 import { buildSchema } from '../../src/schema/build-schema.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
@@ -8,6 +8,9 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
+
+const SANDBOX_EXAMPLE = readSandboxDocument('simulator');
+const LIVE_SANDBOX_EXAMPLE = readSandboxDocument('live');
 
 interface Operation {
   readonly name: string;
@@ -118,6 +121,14 @@ describe('its mutations, all at once', () => {
   it.each(MUTATIONS)('come to what they are named for: $name', (operation) => {
     expectAsNamed(operation, outcomeNamed(operation.name));
   });
+
+  it.each(SCENARIO_MUTATIONS)(
+    'describe the behaviour of their scenario in the comment: $name',
+    ({ name, scenario }) => {
+      const comment = OPERATIONS.find((operation) => operation.name === name)?.comment ?? '';
+      expect(comment.toLowerCase()).toContain(`z-api ${scenario.does.toLowerCase()}`);
+    },
+  );
 
   it.each(SCENARIO_MUTATIONS)('come to what the table of scenarios says: $name', ({ name, scenario }) => {
     const { member, code } = outcomeNamed(name);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, isUnionType, parse, print } from 'graphql';
-import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
+import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { closedAfterAll } from '../support/resources.ts';
@@ -125,7 +125,11 @@ describe('the schema', () => {
 
 describe('an operation of the hosted Sandbox', () => {
   it('is run and may be read', async () => {
-    const operation = { query: SANDBOX_EXAMPLE, operationName: 'CommunityNotFoundError', variables: {} };
+    const operation = {
+      query: readSandboxDocument('simulator'),
+      operationName: 'CommunityNotFoundError',
+      variables: {},
+    };
     const { headers, body } = await send(operation, { origin: HOSTED });
     expect(corsOf(headers)).toEqual({
       'access-control-allow-origin': HOSTED,

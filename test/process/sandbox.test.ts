@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { LIVE_SANDBOX_EXAMPLE, SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
+import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
 import { copyCheckout, spawnProcess } from '../support/process.ts';
 import { closedAfterAll } from '../support/resources.ts';
@@ -19,12 +19,12 @@ describe('the Sandbox of a process', () => {
   };
 
   it('opens with the examples over the simulator, and with what changes nothing over a real instance', async () => {
-    expect(await documentOf({ ZAPI_MODE: 'simulator' })).toBe(SANDBOX_EXAMPLE);
+    expect(await documentOf({ ZAPI_MODE: 'simulator' })).toBe(readSandboxDocument('simulator'));
     expect(
       await documentOf({
         ZAPI_INSTANCE_ID: CANARY_ACCESS.instanceId,
         ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
       }),
-    ).toBe(LIVE_SANDBOX_EXAMPLE);
+    ).toBe(readSandboxDocument('live'));
   });
 });

@@ -1,8 +1,8 @@
 import { print, type TypedQueryDocumentNode } from 'graphql';
 import { createAuditLog } from '../../src/bootstrap/audit-log.ts';
 import { openAuthentication } from '../../src/bootstrap/create-authentication.ts';
-import { SANDBOX_EXAMPLE } from '../../src/bootstrap/example-operation.ts';
 import { createLogger } from '../../src/bootstrap/logger.ts';
+import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { openTenancy } from '../../src/bootstrap/z-api-clients.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
 import { startServer } from '../../src/server.ts';
@@ -79,7 +79,7 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
     authenticate,
     log,
     audit,
-    example: SANDBOX_EXAMPLE,
+    example: readSandboxDocument('simulator'),
   });
   const leaks: string[] = [];
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAuditLog } from '../../../src/bootstrap/audit-log.ts';
-import { SANDBOX_EXAMPLE } from '../../../src/bootstrap/example-operation.ts';
 import { createLogger } from '../../../src/bootstrap/logger.ts';
+import { readSandboxDocument } from '../../../src/bootstrap/sandbox-documents.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { startServer } from '../../../src/server.ts';
 import {
@@ -261,7 +261,7 @@ describe('a log that cannot be written', () => {
       authenticate: letEveryoneIn,
       log,
       audit: createAuditLog(config, { write }),
-      example: SANDBOX_EXAMPLE,
+      example: readSandboxDocument('simulator'),
     });
     try {
       const response = await globalThis.fetch(`${server.url}/graphql`, {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { groupPhoneFormat, isCommunityId } from '../../../src/api/arguments/argument-rules.ts';
-import { devBanner } from '../../../src/bootstrap/dev-banner.ts';
-import { CURL_EXAMPLE, SANDBOX_EXAMPLE } from '../../../src/bootstrap/example-operation.ts';
+import { CURL_EXAMPLE, devBanner } from '../../../src/bootstrap/dev-banner.ts';
+import { readSandboxDocument } from '../../../src/bootstrap/sandbox-documents.ts';
 import { ORDINARY_COMMUNITIES, ordinaryGroups } from '../../../src/simulator/communities.ts';
 import { SCENARIO_COMMUNITIES, SCENARIOS } from '../../../src/simulator/scenarios.ts';
 
@@ -74,6 +74,6 @@ describe('the example for curl', () => {
   });
 
   it('leaves the communities of the Sandbox alone, so that each works once for itself', () => {
-    expect(SANDBOX_EXAMPLE).not.toContain(communityId);
+    expect(readSandboxDocument('simulator')).not.toContain(communityId);
   });
 });

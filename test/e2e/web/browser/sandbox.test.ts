@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { SANDBOX_EXAMPLE } from '../../../../src/bootstrap/example-operation.ts';
+import { readSandboxDocument } from '../../../../src/bootstrap/sandbox-documents.ts';
 import { startSimulator } from '../../../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../../../support/canaries.ts';
 import { closedAfterAll } from '../../../support/resources.ts';
@@ -131,7 +131,7 @@ describe('the page of the Sandbox', () => {
   it("gives Apollo's frame the examples, and the address of this service", async () => {
     const { frame } = await openSandbox();
     const search = new URL(frame.url()).searchParams;
-    expect(search.get('defaultDocument')).toBe(SANDBOX_EXAMPLE);
+    expect(search.get('defaultDocument')).toBe(readSandboxDocument('simulator'));
     expect(search.get('endpoint')).toBe(`${service.url}/graphql`);
   });
 
@@ -153,7 +153,7 @@ describe('the page of the Sandbox', () => {
     }
     expect(posts.map((post) => post.postDataJSON())).toEqual([
       { query: INTROSPECTION, operationName: 'IntrospectionQuery' },
-      { query: SANDBOX_EXAMPLE, operationName: 'UnlinkSuccess_ACKNOWLEDGED', variables: {} },
+      { query: readSandboxDocument('simulator'), operationName: 'UnlinkSuccess_ACKNOWLEDGED', variables: {} },
     ]);
   });
 
