@@ -1,40 +1,43 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSchema } from '../schema/build-schema.ts';
 import { printSchema } from '../schema/print-schema.ts';
-import { findComparisons } from './schema-guard/comparisons.ts';
-import { gitIn } from './schema-guard/git.ts';
-import { readRecord } from './schema-guard/record.ts';
+import { findBreakingChanges, lineOf, unrecorded } from './breaking-changes.ts';
 
 /**
- * `npm run check:schema`: names what in the versions of the schema, up to the emitted one, breaks who uses the one before, and
- * fails where CHANGELOG.md does not say so. With a revision (`npm run check:schema -- origin/main`) it looks at what this
- * branch changes.
+ * `npm run check:schema`: compares the emitted schema with the one at the last release tag, and fails when CHANGELOG.md does
+ * not record each breaking change.
  */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CHANGELOG = `${ROOT}CHANGELOG.md`;
 
-const now = {
-  sdl: printSchema(buildSchema()),
-  // None records nothing.
-  changelog: existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '',
+const git = (...args: readonly string[]): string =>
+  execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+
+/** The last tag `v*`; undefined without one, and outside a git repository. */
+const lastRelease = (): string | undefined => {
+  try {
+    return git('describe', '--tags', '--abbrev=0', '--match', 'v*').trim();
+  } catch {
+    return undefined;
+  }
 };
-const comparisons = findComparisons(gitIn(ROOT), now, process.argv[2]);
 
-if ('why' in comparisons) {
-  console.error(`The schema is compared with nothing: ${comparisons.why}.`);
-  process.exitCode = comparisons.isRight ? 0 : 1;
+const release = lastRelease();
+if (release === undefined) {
+  console.log('There is no release tag v* to compare the schema with.');
 } else {
-  const { recorded, missing } = await readRecord(comparisons, now.changelog);
-  if (missing.size > 0) {
-    console.error(
-      `The schema breaks who uses it (compared with ${[...new Set(missing.values())].join(', and ')}):
+  const released = git('show', `${release}:./schema/schema.graphql`);
+  const changes = await findBreakingChanges(released, printSchema(buildSchema()));
+  const missing = unrecorded(changes, existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '');
+  console.log(`Breaking changes of the schema since ${release}: ${changes.length}`);
+  for (const change of changes) console.log(lineOf(change));
+  if (missing.length > 0) {
+    console.error(`
+Not recorded in CHANGELOG.md. If they are intended, add these lines under \`## Unreleased\`, \`### Breaking\`:
 
-${[...missing.keys()].join('\n')}\n
-Where that is meant, put the lines into CHANGELOG.md as they are, under \`## Unreleased\` and \`### Breaking\`.`,
-    );
+${missing.map(lineOf).join('\n')}`);
     process.exitCode = 1;
-  } else {
-    console.log(`Breaking changes of the schema: ${recorded.size}, none unrecorded.`);
   }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineOf } from '../../../src/tools/schema-guard/breaking-change.ts';
-import { findBreakingChanges } from '../../../src/tools/schema-guard/find-breaking-changes.ts';
+import { findBreakingChanges, lineOf, unrecorded } from '../../../src/tools/breaking-changes.ts';
 
 /** A subgraph that makes the same promises as the real one, in little. */
 const SDL = `
@@ -66,58 +65,50 @@ const BREAKING: readonly Case[] = [
     'a field removed',
     '  kind: Kind\n',
     '',
-    [
-      '- `UnlinkSuccess.kind`: Field `kind` was removed from object type `UnlinkSuccess`; breaks clients that select it.',
-    ],
+    ['- `UnlinkSuccess.kind`: Field `kind` was removed from object type `UnlinkSuccess`.'],
   ],
   [
     'a field renamed',
     'kind: Kind',
     'sort: Kind',
-    [
-      '- `UnlinkSuccess.kind`: Field `kind` was removed from object type `UnlinkSuccess`; breaks clients that select it.',
-    ],
+    ['- `UnlinkSuccess.kind`: Field `kind` was removed from object type `UnlinkSuccess`.'],
   ],
   [
     'a field that may be null now',
     'confirmation: Confirmation!',
     'confirmation: Confirmation',
     [
-      '- `UnlinkSuccess.confirmation`: Field `UnlinkSuccess.confirmation` changed type from `Confirmation!` to `Confirmation`; breaks clients that select it.',
+      '- `UnlinkSuccess.confirmation`: Field `UnlinkSuccess.confirmation` changed type from `Confirmation!` to `Confirmation`.',
     ],
   ],
   [
     'an element of a list that may be null now',
     'groups: [String!]!',
     'groups: [String]!',
-    [
-      '- `Community.groups`: Field `Community.groups` changed type from `[String!]!` to `[String]!`; breaks clients that select it.',
-    ],
+    ['- `Community.groups`: Field `Community.groups` changed type from `[String!]!` to `[String]!`.'],
   ],
   [
     'a type renamed',
     /\bKind\b/g,
     'Sort',
     [
-      '- `Kind`: Type `Kind` was removed; breaks clients that name it, and gateways whose other subgraphs do.',
-      '- `UnlinkSuccess.kind`: Field `UnlinkSuccess.kind` changed type from `Kind` to `Sort`; breaks clients that select it.',
+      '- `Kind`: Type `Kind` was removed.',
+      '- `UnlinkSuccess.kind`: Field `UnlinkSuccess.kind` changed type from `Kind` to `Sort`.',
     ],
   ],
   [
     'a type of another kind',
     /enum Kind \{[^}]*\}/,
     'scalar Kind',
-    [
-      '- `Kind`: `Kind` kind changed from `EnumTypeDefinition` to `ScalarTypeDefinition`; breaks clients that name it, and gateways whose other subgraphs do.',
-    ],
+    ['- `Kind`: `Kind` kind changed from `EnumTypeDefinition` to `ScalarTypeDefinition`.'],
   ],
   [
     'all mutations removed',
     /type Mutation \{[^}]*\}/,
     '',
     [
-      '- `schema`: Schema mutation type `Mutation` was removed; breaks whoever uses it.',
-      '- `Mutation`: Type `Mutation` was removed; breaks clients that name it, and gateways whose other subgraphs do.',
+      '- `schema`: Schema mutation type `Mutation` was removed.',
+      '- `Mutation`: Type `Mutation` was removed.',
     ],
   ],
   [
@@ -125,8 +116,8 @@ const BREAKING: readonly Case[] = [
     'groupsPhones: [String!]!',
     'phones: [String!]!',
     [
-      '- `Mutation.unlinkGroups.groupsPhones`: Argument `groupsPhones: [String!]!` was removed from field `Mutation.unlinkGroups`; breaks clients that give it.',
-      '- `Mutation.unlinkGroups.phones`: Argument `phones: [String!]!` added to field `Mutation.unlinkGroups`; breaks clients that select the field without it.',
+      '- `Mutation.unlinkGroups.groupsPhones`: Argument `groupsPhones: [String!]!` was removed from field `Mutation.unlinkGroups`.',
+      '- `Mutation.unlinkGroups.phones`: Argument `phones: [String!]!` added to field `Mutation.unlinkGroups`.',
     ],
   ],
   [
@@ -134,7 +125,7 @@ const BREAKING: readonly Case[] = [
     'after: String)',
     'after: String!)',
     [
-      '- `Query.communities.after`: Type for argument `after` on field `Query.communities` changed from `String` to `String!`; breaks clients that give it.',
+      '- `Query.communities.after`: Type for argument `after` on field `Query.communities` changed from `String` to `String!`.',
     ],
   ],
   [
@@ -142,7 +133,7 @@ const BREAKING: readonly Case[] = [
     'page: Int! = 1',
     'page: Int! = 0',
     [
-      '- `Query.communities.page`: Default value for argument `page` on field `Query.communities` changed from `1` to `0`; breaks clients that leave it out.',
+      '- `Query.communities.page`: Default value for argument `page` on field `Query.communities` changed from `1` to `0`.',
     ],
   ],
   [
@@ -150,122 +141,93 @@ const BREAKING: readonly Case[] = [
     'page: Int! = 1',
     'page: Int!',
     [
-      '- `Query.communities.page`: Default value for argument `page` on field `Query.communities` changed from `1` to none; breaks clients that leave it out.',
+      '- `Query.communities.page`: Default value for argument `page` on field `Query.communities` changed from `1` to none.',
     ],
   ],
   [
     'a value removed',
     '  OBSERVED\n',
     '',
-    [
-      '- `Confirmation.OBSERVED`: Enum value `OBSERVED` was removed from enum `Confirmation`; breaks clients that give it or wait for it.',
-    ],
+    ['- `Confirmation.OBSERVED`: Enum value `OBSERVED` was removed from enum `Confirmation`.'],
   ],
   [
     'a value added where none was to be',
     '  OTHER\n',
     '  OTHER\n  THIRD\n',
-    [
-      '- `Kind.THIRD`: Enum value `THIRD` was added to enum `Kind`; breaks clients that know all values: none was to be added.',
-    ],
+    ['- `Kind.THIRD`: Enum value `THIRD` was added to enum `Kind`.'],
   ],
   [
     'a member removed',
     ' | LostError',
     '',
-    [
-      '- `UnlinkResult`: Member `LostError` was removed from Union type `UnlinkResult`; breaks clients that select on it.',
-    ],
+    ['- `UnlinkResult`: Member `LostError` was removed from Union type `UnlinkResult`.'],
   ],
   [
     'a member added where none was to be',
     'Closed = UnlinkSuccess',
     'Closed = LostError | UnlinkSuccess',
-    [
-      '- `Closed`: Member `LostError` was added to Union type `Closed`; breaks clients that know all members: none was to be added.',
-    ],
+    ['- `Closed`: Member `LostError` was added to Union type `Closed`.'],
   ],
   [
     'an error added that does not end in Error',
     'union UnlinkResult = ',
     'type Late implements CommunityError { message: String! }\n\nunion UnlinkResult = Late | ',
-    [
-      '- `UnlinkResult`: Member `Late` implements `CommunityError` and does not end in `Error`; breaks clients that handle every error by `CommunityError`.',
-    ],
+    ['- `UnlinkResult`: Member `Late` implements `CommunityError` and does not end in `Error`.'],
   ],
   [
     'an error added that is none of communities',
     'union UnlinkResult = ',
     'type LateError { message: String! }\n\nunion UnlinkResult = LateError | ',
-    [
-      '- `UnlinkResult`: Member `LateError` ends in `Error` and does not implement `CommunityError`; breaks clients that handle every error by `CommunityError`.',
-    ],
+    ['- `UnlinkResult`: Member `LateError` ends in `Error` and does not implement `CommunityError`.'],
   ],
   [
     'an interface that is not implemented any more',
     'LostError implements CommunityError',
     'LostError',
     [
-      '- `LostError`: `LostError` object type no longer implements `CommunityError` interface; breaks clients that select it by its interface.',
-      '- `UnlinkResult`: Member `LostError` ends in `Error` and does not implement `CommunityError`; breaks clients that handle every error by `CommunityError`.',
+      '- `LostError`: `LostError` object type no longer implements `CommunityError` interface.',
+      '- `UnlinkResult`: Member `LostError` ends in `Error` and does not implement `CommunityError`.',
     ],
   ],
-  [
-    'a key removed',
-    ' @key(fields: "id")',
-    '',
-    [
-      '- `Community`: `@key(fields: "id")` was removed; breaks gateways that compose by it, and the clients behind them.',
-    ],
-  ],
+  ['a key removed', ' @key(fields: "id")', '', ['- `Community`: `@key(fields: "id")` was removed.']],
   [
     'a key that no longer resolves',
     '@key(fields: "id")',
     '@key(fields: "id", resolvable: false)',
-    [
-      '- `Community`: `@key(fields: "id")` was removed; breaks gateways that compose by it, and the clients behind them.',
-    ],
+    ['- `Community`: `@key(fields: "id")` was removed.'],
   ],
   [
     'a field hidden from the supergraph',
     'name: String\n',
     'name: String @inaccessible\n',
-    [
-      '- `Community.name`: `@inaccessible` was added; breaks gateways that compose by it, and the clients behind them.',
-    ],
+    ['- `Community.name`: `@inaccessible` was added.'],
   ],
   [
     'a version of federation that a gateway may not know',
     'federation/v2.3',
     'federation/v2.9',
-    [
-      '- `schema`: `@link(url: "https://specs.apollo.dev/federation/v2.3")` was removed; breaks gateways that compose by it, and the clients behind them.',
-    ],
+    ['- `schema`: `@link(url: "https://specs.apollo.dev/federation/v2.3")` was removed.'],
   ],
   [
     'no version of federation any more',
     /extend schema .*\n/,
     '',
     [
-      '- `schema`: `@link(url: "https://specs.apollo.dev/federation/v2.3")` was removed; breaks gateways that compose by it, and the clients behind them.',
-      '- `schema`: `@link(import: ["@key"])` was removed; breaks gateways that compose by it, and the clients behind them.',
+      '- `schema`: `@link(url: "https://specs.apollo.dev/federation/v2.3")` was removed.',
+      '- `schema`: `@link(import: ["@key"])` was removed.',
     ],
   ],
   [
     'a directive that is not imported any more',
     '["@key"]',
     '["@shareable"]',
-    [
-      '- `schema`: `@link(import: ["@key"])` was removed; breaks gateways that compose by it, and the clients behind them.',
-    ],
+    ['- `schema`: `@link(import: ["@key"])` was removed.'],
   ],
   [
     'a directive imported by another name',
     '["@key"]',
     '[{ name: "@key", as: "@k" }]',
-    [
-      '- `schema`: `@link(import: ["@key"])` was removed; breaks gateways that compose by it, and the clients behind them.',
-    ],
+    ['- `schema`: `@link(import: ["@key"])` was removed.'],
   ],
 ];
 
@@ -311,5 +273,26 @@ describe('what breaks nobody', () => {
 
   it.each(HARMLESS)('is %s', async (_, from, to) => {
     expect(await linesOf(changed(from, to))).toEqual([]);
+  });
+});
+
+describe('unrecorded', () => {
+  const change = { path: 'UnlinkSuccess.kind', message: 'Field `kind` was removed' };
+  const changelog = (heading: string, line: string) =>
+    `# Changelog\n\n## Unreleased\n\n### ${heading}\n\n${line}\n`;
+
+  it('accepts a line under Breaking that begins with the path', () => {
+    expect(unrecorded([change], changelog('Breaking', lineOf(change)))).toEqual([]);
+    expect(unrecorded([change], changelog('Breaking', '- `UnlinkSuccess.kind` is gone.'))).toEqual([]);
+  });
+
+  it.each([
+    ['no changelog', ''],
+    ['another heading', changelog('Removed', lineOf(change))],
+    ['another path', changelog('Breaking', '- `UnlinkSuccess`: Type was removed.')],
+    ['a released section', changelog('Breaking', lineOf(change)).replace('Unreleased', '1.0.0')],
+    ['a heading after Breaking', changelog('Breaking', `### Fixed\n\n${lineOf(change)}`)],
+  ])('rejects %s', (_, text) => {
+    expect(unrecorded([change], text)).toEqual([change]);
   });
 });
