@@ -1,6 +1,7 @@
 /** The layers of src, from the top down. A module imports only from its own folder and from layers below. */
 const LAYERS = [
-  ['main', 'cli', 'tools'],
+  ['cli', 'tools'],
+  ['main'],
   ['server'],
   ['bootstrap'],
   ['http', 'metrics', 'config'],
