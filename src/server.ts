@@ -47,6 +47,7 @@ import { answerHeaders } from './http/response-headers.ts';
 import { createSandbox } from './http/sandbox.ts';
 import { openMetrics } from './metrics/metrics-server.ts';
 import { buildSchema } from './schema/build-schema.ts';
+import type { Clock } from './utils/clock.ts';
 import type { ServiceObserver } from './utils/service-observer.ts';
 
 export interface Service {
@@ -67,6 +68,8 @@ export interface Parts {
   readonly audit: AuditUnlink;
   /** The document that the Sandbox opens with. */
   readonly example: string;
+  /** Measures every wait of an operation; the system's clock by default. */
+  readonly clock?: Clock | undefined;
 }
 
 /** Answers still on their way to slow readers when nothing runs any more are given this long, in milliseconds. */
@@ -99,7 +102,7 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
       nowhere: openNowhere(config),
       challenge: config.auth.tokens ? 'Bearer' : 'ApiKey header="x-api-key"',
     }),
-    context: createContext(config.deadlineMs, parts.audit, metrics.observer),
+    context: createContext(config.deadlineMs, parts.audit, metrics.observer, parts.clock),
     inFlight,
     guard: new DocumentGuard(),
     sandbox: config.sandbox ? await createSandbox(parts.example) : undefined,

@@ -3,6 +3,7 @@ import { CommunityReader } from '../api/community/community-loader.ts';
 import type { OperationContext } from '../api/context/operation-context.ts';
 import type { AuditUnlink } from '../api/membership/audit.ts';
 import { CATALOGUES } from '../i18n/catalogues.ts';
+import { type Clock, systemClock } from '../utils/clock.ts';
 import { Deadline } from '../utils/deadline.ts';
 import { observeExchange } from '../utils/log.ts';
 import type { ServiceObserver } from '../utils/service-observer.ts';
@@ -17,11 +18,11 @@ export interface RequestContext extends OperationContext {
 
 /** Makes the context of each operation. Its deadline runs from here. */
 export const createContext =
-  (deadlineMs: number, audit: AuditUnlink, { exchangeEnded }: ServiceObserver) =>
+  (deadlineMs: number, audit: AuditUnlink, { exchangeEnded }: ServiceObserver, clock: Clock = systemClock) =>
   ({ headers, id, log, visitor }: FastifyRequest, reply: FastifyReply): RequestContext => {
     if (visitor === undefined) throw new Error('nobody was let in');
     const { caller, fromRouter, instance } = visitor;
-    const deadline = new Deadline(deadlineMs);
+    const deadline = new Deadline(deadlineMs, clock);
     const observe = observeExchange(log, exchangeEnded);
     // A caller who hangs up needs no reads any more. An unlink is never given up: others may share it.
     const communities = new CommunityReader(

@@ -1,3 +1,5 @@
+import { type Clock, systemClock } from '../utils/clock.ts';
+
 /** How many may have a turn at once, and how many may wait for one. */
 export interface TurnLimits {
   readonly atOnce: number;
@@ -32,23 +34,28 @@ export class Turns {
   }
 
   /** Waits for a turn, at most so many milliseconds; false when none came, or too many wait already. */
-  async take(communityId: string, patienceMs: number): Promise<boolean> {
+  async take(communityId: string, patienceMs: number, clock: Clock = systemClock): Promise<boolean> {
     if (this.#isFree(communityId)) {
       this.#taken.add(communityId);
       return true;
     }
     if (this.#waiting.length >= this.#limits.waiting) return this.#turnAway();
     return new Promise((resolve) => {
+      const gone = new AbortController();
       const go = () => {
-        clearTimeout(timer);
+        gone.abort();
         resolve(true);
       };
       const waiter = { communityId, go };
-      const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        resolve(this.#turnAway());
-      }, patienceMs);
       this.#waiting.push(waiter);
+      const giveUp = () => {
+        const index = this.#waiting.indexOf(waiter);
+        // The turn may have come in the moment the wait ended.
+        if (index === -1) return;
+        this.#waiting.splice(index, 1);
+        resolve(this.#turnAway());
+      };
+      clock.sleep(patienceMs, gone.signal).then(giveUp, () => {});
     });
   }
 

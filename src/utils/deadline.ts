@@ -1,25 +1,26 @@
+import { type Clock, systemClock } from './clock.ts';
+
 /** A point in monotonic time by which a whole operation must have its answer. */
 export class Deadline {
+  /** The clock that the deadline and every wait of its operation are measured by. */
+  readonly clock: Clock;
   readonly #endsAtMs: number;
-  readonly #now: () => number;
 
-  /** @param budgetMs milliseconds from now; `now` is a monotonic clock in milliseconds. */
-  constructor(budgetMs: number, now: () => number = () => performance.now()) {
-    this.#now = now;
-    this.#endsAtMs = now() + budgetMs;
+  /** @param budgetMs milliseconds from now. */
+  constructor(budgetMs: number, clock: Clock = systemClock) {
+    this.clock = clock;
+    this.#endsAtMs = clock.now() + budgetMs;
   }
 
   /** Milliseconds left, never negative. */
   remainingMs(): number {
-    return Math.max(0, this.#endsAtMs - this.#now());
+    return Math.max(0, this.#endsAtMs - this.clock.now());
   }
 
-  /** What the promise comes to, or `late` when it comes to nothing in time. The promise itself goes on. */
+  /** The promise's result, or `late()` if it has not settled by the deadline. The promise itself goes on. */
   async orElse<T>(promise: Promise<T>, late: () => T): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const passed = new Promise<T>((resolve) => {
-      timer = setTimeout(() => resolve(late()), this.remainingMs());
-    });
-    return Promise.race([promise, passed]).finally(() => clearTimeout(timer));
+    const settled = new AbortController();
+    const passed = this.clock.sleep(this.remainingMs(), settled.signal).then(late);
+    return Promise.race([promise, passed]).finally(() => settled.abort());
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deadline } from '../utils/deadline.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -38,13 +37,13 @@ export const withRetry = async (
     if (made === MAX_ATTEMPTS || !repeatable(exchange)) return exchange;
     const pauseMs = random() * FIRST_PAUSE_MS * 2 ** (made - 1);
     if (pauseMs >= deadline.remainingMs()) return exchange;
-    if (!(await waited(pauseMs, signal))) return exchange;
+    if (!(await waited(deadline.clock.sleep(pauseMs, signal)))) return exchange;
   }
 };
 
 /** False when the waiting was ended. */
-const waited = (pauseMs: number, signal: AbortSignal | undefined): Promise<boolean> =>
-  sleep(pauseMs, undefined, signal && { signal }).then(
+const waited = (pause: Promise<void>): Promise<boolean> =>
+  pause.then(
     () => true,
     () => false,
   );

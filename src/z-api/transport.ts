@@ -1,5 +1,6 @@
 import type { Agent } from 'node:http';
 import nodeFetch from 'node-fetch';
+import { type Clock, systemClock } from '../utils/clock.ts';
 import { type SingleUseConnection, singleUseConnections } from './connections.ts';
 import { ACCEPTED_ENCODINGS, decodeBody } from './decode-body.ts';
 import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
@@ -46,7 +47,11 @@ export const MAX_ANSWER_BYTES = 64 * 1024;
  * The bytes to and from Z-API. The URL, which holds two secrets, is built here and never leaves this file;
  * neither does any error of the HTTP client, whose text carries the URL.
  */
-export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch): Transport => {
+export const createTransport = (
+  access: ZApiAccess,
+  fetch: Fetch = defaultFetch,
+  clock: Clock = systemClock,
+): Transport => {
   const openConnection = singleUseConnections(access.baseUrl);
   const instanceUrl = [
     access.baseUrl.replace(/\/+$/, ''),
@@ -57,12 +62,10 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
     if (timeoutMs <= 0) return notSent('unreachable', 'DEADLINE_PASSED');
     const connection = openConnection();
     // A client may say nothing of a connection that was cut (node-fetch after a 101), so nothing is waited for without it.
-    let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        connection.cut();
-        reject(new TimeUp());
-      }, timeoutMs);
+    const ended = new AbortController();
+    const timeUp = clock.sleep(timeoutMs, ended.signal).then((): never => {
+      connection.cut();
+      throw new TimeUp();
     });
     const inTime = <T>(promise: Promise<T>) => Promise.race([promise, timeUp]);
     try {
@@ -81,7 +84,7 @@ export const createTransport = (access: ZApiAccess, fetch: Fetch = defaultFetch)
       if (connection.established()) return { kind: 'no-answer', fault };
       return notSent(connection.untrusted() ? 'untrusted-certificate' : 'unreachable', fault);
     } finally {
-      clearTimeout(timer);
+      ended.abort();
     }
   };
 };

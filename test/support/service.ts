@@ -6,6 +6,7 @@ import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { openTenancy } from '../../src/bootstrap/z-api-clients.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
 import { startServer } from '../../src/server.ts';
+import type { Clock } from '../../src/utils/clock.ts';
 import type { Fetch } from '../../src/z-api/transport.ts';
 import { CANARY_ACCESS, CANARY_AUDIT_KEY, leaksIn } from './canaries.ts';
 import { messagesIn } from './messages-in.ts';
@@ -17,6 +18,8 @@ export interface TestServiceOptions {
   /** More settings, as environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly fetch?: Fetch;
+  /** Measures the waits of operations; the system's clock by default. */
+  readonly clock?: Clock;
 }
 
 export interface TestService {
@@ -71,7 +74,7 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
   const audited: string[] = [];
   const audit = createAuditLog(config, { write: (line) => audited.push(line) });
   const tenancies = config.zApi.instances.map((instance) =>
-    openTenancy(instance, config, log, options.fetch),
+    openTenancy(instance, config, log, options.fetch, options.clock),
   );
   const { authenticate } = openAuthentication(config.auth);
   const service = await startServer(config, {
@@ -80,6 +83,7 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
     log,
     audit,
     example: readSandboxDocument('simulator'),
+    clock: options.clock,
   });
   const leaks: string[] = [];
 

@@ -7,6 +7,7 @@ import { ANYONE } from '../../src/auth/caller.ts';
 import { en } from '../../src/i18n/en.ts';
 import { Turns } from '../../src/store/keyed-semaphore.ts';
 import { RateLimit } from '../../src/store/rate-limiter.ts';
+import { systemClock } from '../../src/utils/clock.ts';
 import { Deadline } from '../../src/utils/deadline.ts';
 import { observeExchange } from '../../src/utils/log.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
@@ -37,7 +38,7 @@ export const operationContext = (exchange: Answering = { kind: 'no-answer', faul
   const { transport, calls } = transportOf(exchange);
   const { log, lines } = recordingLog();
   const { audit, events } = recordingAudit();
-  const deadline = new Deadline(20_000, () => 0);
+  const deadline = new Deadline(20_000, { ...systemClock, now: () => 0 });
   const zApi = new ZApiDatasource(transport, 12_000);
   const context: OperationContext = {
     requestId: REQUEST_ID,

@@ -62,7 +62,7 @@ export class Unlinks {
     if (patienceMs === 0) return limited(RETRY_AFTER_SECONDS);
     const pauseSeconds = await mutations.spend();
     if (pauseSeconds !== undefined) return limited(pauseSeconds);
-    if (!(await turns.take(communityId, patienceMs))) {
+    if (!(await turns.take(communityId, patienceMs, options.deadline.clock))) {
       await mutations.refund();
       return limited(RETRY_AFTER_SECONDS);
     }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deadline } from '../../utils/deadline.ts';
 import { type Log, logUnexpected } from '../../utils/log.ts';
 import type { ExchangeObserver } from '../../utils/service-observer.ts';
@@ -108,7 +107,7 @@ const lookTwice = async (
 ): Promise<UnlinkOutcome> => {
   const first = settle(await readBack());
   if (!holdsLinkedGroups(first) || deadline.remainingMs() <= SECOND_LOOK_AFTER_MS) return first;
-  await sleep(SECOND_LOOK_AFTER_MS);
+  await deadline.clock.sleep(SECOND_LOOK_AFTER_MS);
   const second = await readBack('second-look');
   return second.kind === 'found' ? settle(second) : first;
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type TurnLimits, Turns } from '../../../src/store/keyed-semaphore.ts';
+import { timerClock } from '../timer-clock.ts';
 
 const ID = '98372465382764532938';
 const PATIENT_MS = 60_000;
@@ -19,7 +20,7 @@ const turnsOf = (limits: Partial<TurnLimits> = {}) =>
 /** Asks for a turn and notes what came of it. */
 const asking = (turns: Turns, patienceMs = PATIENT_MS, communityId = ID) => {
   const asked: { got: boolean | undefined } = { got: undefined };
-  const over = turns.take(communityId, patienceMs).then((got) => {
+  const over = turns.take(communityId, patienceMs, timerClock).then((got) => {
     asked.got = got;
   });
   return Object.assign(asked, { over });
@@ -30,20 +31,20 @@ const passed = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 describe('turns', () => {
   it('are free to be taken at once, without patience and without a timer', async () => {
     const turns = turnsOf();
-    expect(await turns.take(ID, 0)).toBe(true);
+    expect(await turns.take(ID, 0, timerClock)).toBe(true);
     expect(jest.getTimerCount()).toBe(0);
   });
 
   it('can be taken again once left', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     turns.leave(ID);
-    expect(await turns.take(ID, PATIENT_MS)).toBe(true);
+    expect(await turns.take(ID, PATIENT_MS, timerClock)).toBe(true);
   });
 
   it('are taken one at a time, in the order they were asked for', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     const [first, second, third] = [asking(turns), asking(turns), asking(turns)];
     await passed(1_000);
     const got = () => [first.got, second.got, third.got];
@@ -58,12 +59,12 @@ describe('turns', () => {
     await passed(0);
     expect(got()).toEqual([true, true, true]);
     turns.leave(ID);
-    expect(await turns.take(ID, 0)).toBe(true);
+    expect(await turns.take(ID, 0, timerClock)).toBe(true);
   });
 
   it('are not free between who leaves and who is next', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     const next = asking(turns);
     turns.leave(ID);
     const late = asking(turns);
@@ -75,7 +76,7 @@ describe('turns', () => {
 describe('patience', () => {
   it('ends to the millisecond', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     const waiting = asking(turns, 500);
     await passed(499);
     expect(waiting.got).toBeUndefined();
@@ -85,7 +86,7 @@ describe('patience', () => {
 
   it('that ended costs those behind nothing: the next in line is next', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     const [first, impatient, third] = [asking(turns), asking(turns, 10), asking(turns)];
     await passed(10);
     turns.leave(ID);
@@ -95,12 +96,12 @@ describe('patience', () => {
     await passed(0);
     expect(third.got).toBe(true);
     turns.leave(ID);
-    expect(await turns.take(ID, 0)).toBe(true);
+    expect(await turns.take(ID, 0, timerClock)).toBe(true);
   });
 
   it('that ended leaves the turn with who has it', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     await Promise.all([asking(turns, 10).over, passed(10)]);
     const next = asking(turns);
     await passed(0);
@@ -109,7 +110,7 @@ describe('patience', () => {
 
   it('leaves no timer behind, whether a turn came or none', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     const [served, impatient] = [asking(turns), asking(turns, 10)];
     expect(jest.getTimerCount()).toBe(2);
     await passed(10);
@@ -123,7 +124,7 @@ describe('patience', () => {
 describe('the line', () => {
   it('holds 50; who comes after is told at once that there is no turn', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     const line = Array.from({ length: MOST_WAITING }, () => asking(turns));
     const last = asking(turns);
     await passed(0);
@@ -137,7 +138,7 @@ describe('the line', () => {
     ['loses patience', () => passed(10)],
   ])('has room again when the first in it %s', async (_, makeRoom) => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS);
+    await turns.take(ID, PATIENT_MS, timerClock);
     asking(turns, 10);
     for (let more = 1; more < MOST_WAITING; more += 1) asking(turns);
     await makeRoom(turns);
@@ -165,7 +166,7 @@ describe('turns of different communities', () => {
 
   it('are not held up by one whose community is not free', async () => {
     const turns = turnsOf({ atOnce: 2 });
-    await turns.take('1', PATIENT_MS);
+    await turns.take('1', PATIENT_MS, timerClock);
     const second = asking(turns, PATIENT_MS, '1');
     const other = asking(turns, PATIENT_MS, '2');
     const third = asking(turns, PATIENT_MS, '3');
@@ -181,8 +182,8 @@ describe('turns of different communities', () => {
 
   it('never overlap within a community, whoever leaves', async () => {
     const turns = turnsOf({ atOnce: 2 });
-    await turns.take('1', PATIENT_MS);
-    await turns.take('2', PATIENT_MS);
+    await turns.take('1', PATIENT_MS, timerClock);
+    await turns.take('2', PATIENT_MS, timerClock);
     const [second, third] = [asking(turns, PATIENT_MS, '1'), asking(turns, PATIENT_MS, '1')];
     turns.leave('2');
     await passed(0);
@@ -194,7 +195,7 @@ describe('turns of different communities', () => {
 
   it('wait in one line', async () => {
     const turns = turnsOf({ atOnce: 1, waiting: 2 });
-    await turns.take('1', PATIENT_MS);
+    await turns.take('1', PATIENT_MS, timerClock);
     const line = ['1', '2', '3'].map((id) => asking(turns, PATIENT_MS, id));
     await passed(0);
     expect(line.map(({ got }) => got)).toEqual([undefined, undefined, false]);
@@ -202,9 +203,9 @@ describe('turns of different communities', () => {
 
   it('wait not at all where none may', async () => {
     const turns = turnsOf({ atOnce: 1, waiting: 0 });
-    await turns.take('1', PATIENT_MS);
-    expect(await turns.take('2', PATIENT_MS)).toBe(false);
+    await turns.take('1', PATIENT_MS, timerClock);
+    expect(await turns.take('2', PATIENT_MS, timerClock)).toBe(false);
     turns.leave('1');
-    expect(await turns.take('2', PATIENT_MS)).toBe(true);
+    expect(await turns.take('2', PATIENT_MS, timerClock)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../src/utils/clock.ts';
 import { Deadline } from '../../../src/utils/deadline.ts';
 
 describe('a deadline', () => {
@@ -10,13 +11,13 @@ describe('a deadline', () => {
     [1_000_000, 0],
   ])('has, after %d of its 1000 ms, %d left', (passed, left) => {
     let now = 5_000;
-    const deadline = new Deadline(1_000, () => now);
+    const deadline = new Deadline(1_000, { now: () => now, sleep: systemClock.sleep });
     now += passed;
     expect(deadline.remainingMs()).toBe(left);
   });
 
   it.each([0, -5])('with a budget of %d has nothing left from the start', (budget) => {
-    expect(new Deadline(budget, () => 0).remainingMs()).toBe(0);
+    expect(new Deadline(budget, { ...systemClock, now: () => 0 }).remainingMs()).toBe(0);
   });
 
   it('runs on a monotonic clock by default', () => {

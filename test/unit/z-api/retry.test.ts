@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Exchange } from '../../../src/z-api/exchange.ts';
-import type { Repeatable } from '../../../src/z-api/retry.ts';
+import { type Repeatable, whenNotSent, whenUnanswered, withRetry } from '../../../src/z-api/retry.ts';
 import { pausedTime } from '../pauses.ts';
 import { answered } from './exchanges.ts';
 
 const time = pausedTime();
-const { whenNotSent, whenUnanswered, withRetry } = await import('../../../src/z-api/retry.ts');
 
 const NOT_SENT: Exchange = { kind: 'not-sent', cause: 'unreachable', fault: 'ECONNREFUSED' };
 const UNTRUSTED: Exchange = { kind: 'not-sent', cause: 'untrusted-certificate', fault: 'CERT_HAS_EXPIRED' };

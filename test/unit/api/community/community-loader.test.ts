@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CommunityReader, type ReadLimits } from '../../../../src/api/community/community-loader.ts';
 import { RateLimit } from '../../../../src/store/rate-limiter.ts';
+import { systemClock } from '../../../../src/utils/clock.ts';
 import { Deadline } from '../../../../src/utils/deadline.ts';
 import type { ExchangeReport } from '../../../../src/utils/service-observer.ts';
 import { ZApiDatasource } from '../../../../src/z-api/z-api.datasource.ts';
@@ -28,7 +29,7 @@ const setUp = (
   const { transport, calls } = transportOf(answering);
   const reports: ExchangeReport[] = [];
   const options = {
-    deadline: new Deadline(5_000, () => 0),
+    deadline: new Deadline(5_000, { ...systemClock, now: () => 0 }),
     observe: (report: ExchangeReport) => reports.push(report),
   };
   return {

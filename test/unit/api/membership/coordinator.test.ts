@@ -7,6 +7,7 @@ import { Turns } from '../../../../src/store/keyed-semaphore.ts';
 import { RateLimit } from '../../../../src/store/rate-limiter.ts';
 import { Deadline } from '../../../../src/utils/deadline.ts';
 import { recordingLog } from '../../recording-log.ts';
+import { timerClock } from '../../timer-clock.ts';
 import { A, B, C, COMMUNITY_ID } from './communities.ts';
 
 const OTHER_ID = '12345';
@@ -47,7 +48,7 @@ const setUp = ({ perMinute = 0, atOnce = 10 } = {}) => {
 };
 
 const optionsIn = (ms = 20_000): UnlinkOptions => ({
-  deadline: new Deadline(ms, () => Date.now()),
+  deadline: new Deadline(ms, timerClock),
   log: recordingLog().log,
   observe: () => {},
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ReadBack, UnlinkOutcome } from '../../../../src/api/membership/outcome.ts';
+import { GroupUnlinker } from '../../../../src/api/membership/service.ts';
 import type { ConnectionStatus } from '../../../../src/z-api/classify-response.ts';
 import type { Meaning, ReadResult } from '../../../../src/z-api/meaning.ts';
 import type { ZApiDatasource } from '../../../../src/z-api/z-api.datasource.ts';
@@ -10,7 +11,6 @@ import { A, ANNOUNCEMENT, B, C, COMMUNITY_ID, seen, unread } from './communities
 import { NOT_FOUND, success, withGroups } from './states.ts';
 
 const time = pausedTime();
-const { GroupUnlinker } = await import('../../../../src/api/membership/service.ts');
 
 const REQUEST = { communityId: COMMUNITY_ID, groupsPhones: [A, B] };
 
