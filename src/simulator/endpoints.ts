@@ -1,3 +1,4 @@
+import type { Clock } from '../utils/clock.ts';
 import type { CommunityState, GroupsRequest } from './community-state.ts';
 import { type Address, type Answer, addressOf, json, type ReceivedRequest } from './http.ts';
 import {
@@ -26,6 +27,7 @@ export interface Surroundings {
   readonly countUnlink: () => void;
   /** Aborted when the simulator closes. */
   readonly closing: AbortSignal;
+  readonly clock: Clock;
 }
 
 const refusedForm = (request: ReceivedRequest, { route }: Address): Answer | null => {

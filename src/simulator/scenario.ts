@@ -1,3 +1,4 @@
+import type { Clock } from '../utils/clock.ts';
 import type { CommunityState, GroupsRequest } from './community-state.ts';
 import type { Answer } from './http.ts';
 
@@ -42,6 +43,8 @@ export interface UnlinkCall {
   readonly clientToken: string | undefined;
   /** Aborted when the simulator closes. */
   readonly closing: AbortSignal;
+  /** Measures how long a slow answer takes. */
+  readonly clock: Clock;
 }
 
 /** A scenario with its effect on the community and its answer. */

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { SimulatedCommunity } from './communities.ts';
 import { bare, text } from './http.ts';
 import {
@@ -296,8 +295,8 @@ export const BROKEN_ANSWER_SCENARIOS: readonly PlayedScenario[] = [
     does: 'Takes a second and a half, then carries out the unlink and answers success:true.',
     mark: 'guess',
     outcome: SUCCESS,
-    play: async ({ state, request, closing }) => {
-      await setTimeout(SLOW_MS, undefined, { signal: closing });
+    play: async ({ state, request, closing, clock }) => {
+      await clock.sleep(SLOW_MS, closing);
       return successFlag(state.unlink(request));
     },
   },

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Clock, systemClock } from '../utils/clock.ts';
 import { ORDINARY_COMMUNITIES } from './communities.ts';
 import { CommunityState } from './community-state.ts';
 import {
@@ -22,6 +23,8 @@ export interface SimulatorOptions {
   readonly credentials?: SimulatorCredentials;
   /** Whether a right Client-Token is demanded, as once it is activated in Z-API's panel. Default true. */
   readonly clientTokenActivated?: boolean;
+  /** Measures how long slow answers take; the system's clock by default. */
+  readonly clock?: Clock;
 }
 
 export interface Simulator {
@@ -48,7 +51,12 @@ const serve = async (message: IncomingMessage, response: ServerResponse, around:
 
 /** Starts the simulator; resolves once it listens, rejects when the port is taken. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
-  const { port = 0, credentials = FAKE_CREDENTIALS, clientTokenActivated = true } = options;
+  const {
+    port = 0,
+    credentials = FAKE_CREDENTIALS,
+    clientTokenActivated = true,
+    clock = systemClock,
+  } = options;
   const state = new CommunityState([...ORDINARY_COMMUNITIES, ...SCENARIO_COMMUNITIES]);
   const closing = new AbortController();
   // Every slow answer under way listens; past ten of them Node would warn of a leak that is none.
@@ -57,7 +65,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const countUnlink = () => {
     unlinkCalls += 1;
   };
-  const around = { credentials, clientTokenActivated, state, countUnlink, closing: closing.signal };
+  const around = { credentials, clientTokenActivated, state, countUnlink, closing: closing.signal, clock };
   const server = createServer((message, response) => void serve(message, response, around));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, LOOPBACK, resolve);

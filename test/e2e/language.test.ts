@@ -5,6 +5,7 @@ import type { Messages } from '../../src/i18n/en.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { apiKeysFile, testApiKey } from '../support/api-keys.ts';
 import { communityWith, type Player, startCommunityServer } from '../support/community-server.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { bearer, type Issuer, startIssuer } from '../support/issuer.ts';
 import { connectTo, statusesIn } from '../support/raw-http.ts';
 import { closedAfterAll } from '../support/resources.ts';
@@ -75,8 +76,9 @@ beforeAll(async () => {
   issuer = kept(await startIssuer());
   issuer.play((_, response) => response.writeHead(500).end());
   const { path } = kept(apiKeysFile(ALL, READER));
-  const environment = { ...issuer.environment, AUTH_API_KEYS_FILE: path, INTROSPECTION: 'off' };
-  guarded = kept(await startTestService({ zApiUrl: zApi.url, environment }));
+  const times = { ZAPI_ATTEMPT_TIMEOUT_MS: '100000', ZAPI_DEADLINE_MS: '400000' };
+  const environment = { ...issuer.environment, ...times, AUTH_API_KEYS_FILE: path, INTROSPECTION: 'off' };
+  guarded = kept(await startTestService({ zApiUrl: zApi.url, environment, clock: fastClock }));
   open = kept(await startTestService({ zApiUrl: zApi.url }));
   alone = kept(await startTestService({ zApiUrl: DEAD }));
   const transport = () => {

@@ -13,6 +13,7 @@ import { type Simulator, startSimulator } from '../../../src/simulator/simulator
 import { twoGroupsOf } from '../../e2e/scenario-calls.ts';
 import { apiKeysFile, testApiKey } from '../../support/api-keys.ts';
 import { CANARY_ACCESS } from '../../support/canaries.ts';
+import { fastClock } from '../../support/fast-clock.ts';
 import { type FaultServer, respond, startFaultServer } from '../../support/fault-server.ts';
 import { closedAfterAll, closedAfterEach } from '../../support/resources.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
@@ -53,8 +54,8 @@ const kindOf = ({ name, outcome }: Scenario): UnlinkOutcomeKind => {
 /** The scenarios in which Z-API says that it did it. */
 const ACKNOWLEDGED = ['success-but-stayed', 'slow'];
 
-/** Some scenarios wait for a time-out. */
-const FEW_SECONDS = { ZAPI_ATTEMPT_TIMEOUT_MS: '4000', ZAPI_DEADLINE_MS: '9000' };
+/** On the fast clock: one scenario waits for a time-out, which is a real second. */
+const TIMES = { ZAPI_ATTEMPT_TIMEOUT_MS: '20000', ZAPI_DEADLINE_MS: '60000' };
 
 /** Answers every request with the same body. */
 export const startCanned = (body: unknown): Promise<FaultServer> =>
@@ -71,8 +72,10 @@ export const describeFrontend = (name: string, connect: Connect): void => {
     const kept = closedAfterAll();
     const opened = closedAfterEach();
     beforeAll(async () => {
-      simulator = kept(await startSimulator({ credentials: CANARY_ACCESS }));
-      service = kept(await startTestService({ zApiUrl: simulator.url, environment: FEW_SECONDS }));
+      simulator = kept(await startSimulator({ credentials: CANARY_ACCESS, clock: fastClock }));
+      service = kept(
+        await startTestService({ zApiUrl: simulator.url, environment: TIMES, clock: fastClock }),
+      );
     });
 
     const narrowed = async (frontend: Frontend, variables: UnlinkGroupsMutationVariables) => {
