@@ -3,7 +3,7 @@ import type { Tenancy } from '../api/context/tenant.ts';
 import type { Config } from '../config/config.ts';
 import type { InstanceConfig } from '../config/z-api-config.ts';
 import type { Simulator } from '../simulator/simulator.ts';
-import type { Clock } from '../utils/clock.ts';
+import { type Clock, systemClock } from '../utils/clock.ts';
 import { CircuitBreaker, type CircuitState } from '../z-api/circuit-breaker.ts';
 import { createTransport, type Fetch } from '../z-api/transport.ts';
 import { ZApiDatasource } from '../z-api/z-api.datasource.ts';
@@ -30,9 +30,13 @@ export const openTenancy = (
   { attemptTimeoutMs, breakerFailures }: Config,
   log: Logger,
   fetch?: Fetch,
-  clock?: Clock,
+  clock: Clock = systemClock,
 ): Tenancy => {
-  const breaker = new CircuitBreaker({ failures: breakerFailures, onChange: logCircuit(log, tenant) });
+  const breaker = new CircuitBreaker({
+    failures: breakerFailures,
+    onChange: logCircuit(log, tenant),
+    clock,
+  });
   return {
     zApi: new ZApiDatasource(createTransport(access, fetch, clock), attemptTimeoutMs, breaker),
     tenant,

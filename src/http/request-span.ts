@@ -1,6 +1,6 @@
 import { context, propagation, SpanKind, type SpanOptions, trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { attempt, describe, inSpan, markFailed } from '../utils/tracing.ts';
+import { describe, inSpan, markFailed } from '../utils/tracing.ts';
 
 const SPAN: SpanOptions = {
   kind: SpanKind.SERVER,
@@ -8,9 +8,8 @@ const SPAN: SpanOptions = {
 };
 
 /**
- * Runs a request in the trace that its caller is in, as the headers tell (`traceparent`), in a span that holds all it comes
- * to: some reads begin when the field that asks for them has ended. Where an SDK's own instrumentation of HTTP has begun
- * a span already, that one does.
+ * Runs a request in a SERVER span, which continues the caller's trace (`traceparent`) and also holds the reads that begin
+ * after their root field has ended. Only runs it where the operator's HTTP instrumentation has started such a span.
  */
 export const inRequestSpan = <T>(
   { headers }: FastifyRequest,
@@ -18,8 +17,7 @@ export const inRequestSpan = <T>(
   run: () => Promise<T>,
 ): Promise<T> => {
   if (trace.getActiveSpan() !== undefined) return run();
-  const callers = attempt(() => propagation.extract(context.active(), headers)) ?? context.active();
-  return context.with(callers, () =>
+  return context.with(propagation.extract(context.active(), headers), () =>
     inSpan('POST /graphql', SPAN, async (span) => {
       const answer = await run();
       describe(span, () => ({ 'http.response.status_code': reply.statusCode }));

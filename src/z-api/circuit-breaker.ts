@@ -1,97 +1,103 @@
-import {
-  type CircuitBreakerPolicy,
-  CircuitState as CockatielState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleAll,
-} from 'cockatiel';
+import { type Clock, systemClock } from '../utils/clock.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Whether calls to Z-API are let through: all, none, or one to see how it is. */
+/** Closed: every exchange is made. Open: none is. Half-open: one is in progress, the probe, and all others are refused. */
 export const CIRCUIT_STATES = ['closed', 'open', 'half-open'] as const;
 export type CircuitState = (typeof CIRCUIT_STATES)[number];
 
-/** How long it stays open before one exchange may try again, in milliseconds. */
+/** How long the circuit stays open before it admits a probe, in milliseconds. */
 export const OPEN_FOR_MS = 2_000;
 
 export interface CircuitBreakerOptions {
-  /** How many exchanges must fail one after the other to open it; 0 never opens it. */
+  /** Consecutive failures that open the circuit; 0 never opens it. */
   readonly failures: number;
-  /** Told of each change of state; must not throw. */
+  /** Called on each change of state; must not throw. */
   readonly onChange?: (state: CircuitState) => void;
-  /** A monotonic clock in milliseconds; injectable for tests. */
-  readonly now?: () => number;
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /**
- * Spares a Z-API that does not answer, and its callers the wait: after so many failures in a row nothing is sent any more,
- * but for one exchange, the probe, after each pause. The probe's success closes the circuit, its failure opens it again.
+ * Stops requests to an instance of Z-API that does not respond, so that callers need not wait for it. After a number of
+ * consecutive failures the circuit opens: every exchange is refused. After a pause the next one is made, as a probe. Its
+ * success closes the circuit; anything else opens it for another pause.
  *
- * cockatiel counts and keeps the state. The pause is kept here, because cockatiel's follows the wall clock, which may
- * be set back; and whoever comes during the probe is refused here, because cockatiel makes them wait for it.
+ * The library cockatiel does not fit: it times the pause by the wall clock, which may be set back, and makes callers wait
+ * for the probe.
  */
 export class CircuitBreaker {
-  readonly #policy: CircuitBreakerPolicy;
-  readonly #now: () => number;
+  readonly #options: Required<CircuitBreakerOptions>;
+  #state: CircuitState = 'closed';
+  #consecutiveFailures = 0;
   #openedAtMs = 0;
   #timesOpened = 0;
 
-  constructor({ failures, onChange = () => {}, now = () => performance.now() }: CircuitBreakerOptions) {
-    this.#now = now;
-    this.#policy = circuitBreaker(
-      handleAll.orWhenResult((exchange) => !isProofOfLife(exchange as Exchange)),
-      {
-        breaker: new ConsecutiveBreaker(failures === 0 ? Number.POSITIVE_INFINITY : failures),
-        halfOpenAfter: Number.NEGATIVE_INFINITY,
-      },
-    );
-    this.#policy.onStateChange(() => {
-      if (this.state === 'open') {
-        this.#openedAtMs = this.#now();
-        this.#timesOpened += 1;
-      }
-      onChange(this.state);
-    });
+  constructor({ failures, onChange = () => {}, clock = systemClock }: CircuitBreakerOptions) {
+    this.#options = { failures, onChange, clock };
   }
 
   get state(): CircuitState {
-    switch (this.#policy.state) {
-      case CockatielState.Closed:
-        return 'closed';
-      case CockatielState.HalfOpen:
-        return 'half-open';
-      default:
-        return 'open';
-    }
+    return this.#state;
   }
 
-  /** Makes the exchange, or does not while the circuit is broken. Passes on what it throws. */
+  /** Makes the exchange, or refuses it while the circuit is open. Rethrows what `make` throws. */
   async pass(make: () => Promise<Exchange>): Promise<Exchange> {
     if (this.#refuses()) return REFUSED;
-    if (this.state === 'open') return this.#policy.execute(make);
+    if (this.#state === 'open') return this.#probe(make);
     const timesOpened = this.#timesOpened;
     const exchange = await make();
-    // What began before the circuit last opened says nothing of the time since.
-    const isCurrent = timesOpened === this.#timesOpened;
-    if (isCurrent && hadItsTime(exchange)) await this.#policy.execute(() => exchange);
+    // An exchange that began before the circuit last opened does not show the state of Z-API since then.
+    if (timesOpened === this.#timesOpened) this.#count(exchange);
     return exchange;
   }
 
   #refuses(): boolean {
-    const { state } = this;
-    return state === 'half-open' || (state === 'open' && this.#now() - this.#openedAtMs < OPEN_FOR_MS);
+    if (this.#state === 'half-open') return true;
+    return this.#state === 'open' && this.#options.clock.now() - this.#openedAtMs < OPEN_FOR_MS;
+  }
+
+  async #probe(make: () => Promise<Exchange>): Promise<Exchange> {
+    this.#change('half-open');
+    let next: CircuitState = 'open';
+    try {
+      const exchange = await make();
+      if (isProofOfLife(exchange)) next = 'closed';
+      return exchange;
+    } finally {
+      this.#change(next);
+    }
+  }
+
+  #count(exchange: Exchange): void {
+    if (!hadItsTime(exchange)) return;
+    if (isProofOfLife(exchange)) {
+      this.#consecutiveFailures = 0;
+      return;
+    }
+    this.#consecutiveFailures += 1;
+    // Never true with 0.
+    if (this.#consecutiveFailures === this.#options.failures) this.#change('open');
+  }
+
+  #change(state: CircuitState): void {
+    this.#state = state;
+    if (state === 'closed') this.#consecutiveFailures = 0;
+    if (state === 'open') {
+      this.#openedAtMs = this.#options.clock.now();
+      this.#timesOpened += 1;
+    }
+    this.#options.onChange(state);
   }
 }
 
 const REFUSED: Exchange = { kind: 'not-sent', cause: 'circuit-open', fault: 'CIRCUIT_OPEN' };
 
-/** False when the operation's own time was up, before anything was done or before an attempt's time was. */
+/** False when the deadline of the operation ended the exchange, rather than the time-out of the attempt. */
 const hadItsTime = (exchange: Exchange): boolean => exchange.fault !== 'DEADLINE_PASSED';
 
-/** What breaks a body together with its connection. Anything else that is wrong with a body is its content. */
+/** Errors of the connection that also break a body. Any other error of a body is about its content. */
 const BROKEN_CONNECTION = /^(?:TIMEOUT|E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|HPE_[A-Z_]+)$/;
 
-/** An answer below 500 whose connection held; a refusal is one. */
+/** A response with a status below 500 whose connection did not break; a refusal is one. */
 const isProofOfLife = (exchange: Exchange): boolean =>
   exchange.kind === 'answered' &&
   exchange.answer.status < 500 &&

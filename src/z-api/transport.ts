@@ -2,7 +2,6 @@ import type { Agent } from 'node:http';
 import nodeFetch from 'node-fetch';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type SingleUseConnection, singleUseConnections } from './connections.ts';
-import { ACCEPTED_ENCODINGS, decodeBody } from './decode-body.ts';
 import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
 
 /**
@@ -16,9 +15,9 @@ export interface FetchRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly redirect: 'manual';
-  /** The body is given as it came: it is decoded in decode-body.ts. */
+  /** Left to decode, node-fetch accepts a truncated gzip body. */
   readonly compress: false;
-  /** The most bytes of body, as they come over the wire, that are read. */
+  /** The longest body that is read, in bytes. */
   readonly size: number;
   readonly agent: Agent;
 }
@@ -40,7 +39,7 @@ export interface ZApiAccess {
   readonly clientToken?: string | undefined;
 }
 
-/** Z-API's answers are small; more than this is not one of them. In bytes, both as they come and decoded. */
+/** Z-API's responses are small; a longer body is not read. In bytes. */
 export const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
@@ -101,7 +100,7 @@ const payload = (
   clientToken: string | undefined,
 ): Pick<FetchRequest, 'method' | 'headers' | 'body'> => {
   const auth = clientToken === undefined ? {} : { 'Client-Token': clientToken };
-  const headers = { ...auth, 'Accept-Encoding': ACCEPTED_ENCODINGS };
+  const headers = { ...auth, 'Accept-Encoding': 'identity' };
   if (request.body === undefined) return { method: request.method, headers };
   return {
     method: request.method,
@@ -132,7 +131,7 @@ const readAnswer = async (
       kind: 'answered',
       answer: {
         status,
-        body: decodeBody(bytes, headers.get('content-encoding'), MAX_ANSWER_BYTES),
+        body: decode(bytes, headers.get('content-encoding')),
         retryAfter,
       },
       fault: undefined,
@@ -142,12 +141,24 @@ const readAnswer = async (
   }
 };
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The body as text. Throws when it is encoded, although the request accepts no encoding, or is not UTF-8. */
+const decode = (bytes: ArrayBuffer, encoding: string | null): string => {
+  if (!/^(?:identity)?$/i.test(encoding?.trim() ?? '')) throw new UnacceptableEncoding();
+  return utf8.decode(bytes);
+};
+
 class TimeUp extends Error {
   readonly code = 'TIMEOUT';
 }
 
 class NoKnownEnd extends Error {
   readonly code = 'NO_KNOWN_END';
+}
+
+class UnacceptableEncoding extends Error {
+  readonly code = 'UNACCEPTABLE_ENCODING';
 }
 
 const isDelimited = ({ headers }: FetchResponse): boolean =>

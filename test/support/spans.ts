@@ -3,7 +3,6 @@ import {
   NodeTracerProvider,
   type ReadableSpan,
   SimpleSpanProcessor,
-  type SpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
 
 export interface RecordedSpans {
@@ -12,10 +11,9 @@ export interface RecordedSpans {
   readonly forget: () => void;
 }
 
-/** Registers a real SDK for this test file, that keeps every span; parts of its processor may be replaced. */
-export const recordSpans = (replacing: Partial<SpanProcessor> = {}): RecordedSpans => {
+/** Registers a real SDK for this test file, which keeps every span. */
+export const recordSpans = (): RecordedSpans => {
   const exporter = new InMemorySpanExporter();
-  const processor = Object.assign(new SimpleSpanProcessor(exporter), replacing);
-  new NodeTracerProvider({ spanProcessors: [processor] }).register();
+  new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }).register();
   return { spans: () => exporter.getFinishedSpans(), forget: () => exporter.reset() };
 };

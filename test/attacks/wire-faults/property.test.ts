@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import zlib from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GroupUnlinker } from '../../../src/api/membership/service.ts';
@@ -222,18 +221,7 @@ interface OddAnswer {
   readonly closes: boolean;
   /** What is odd about it. */
   readonly form: object;
-  readonly encodedChunks: boolean;
 }
-
-const ENCODINGS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
-  '': (body) => body,
-  identity: (body) => body,
-  gzip: (body) => zlib.gzipSync(body),
-  'x-gzip': (body) => zlib.gzipSync(body),
-  GZIP: (body) => zlib.gzipSync(body),
-  deflate: (body) => zlib.deflateSync(body),
-  br: (body) => zlib.brotliCompressSync(body),
-};
 
 const oddAnswers: fc.Arbitrary<OddAnswer> = fc
   .record({
@@ -243,7 +231,7 @@ const oddAnswers: fc.Arbitrary<OddAnswer> = fc
       fc.constantFrom(true, null, 'é', 5),
     ),
     space: fc.constantFrom('', ' ', '\r\n', '\t\n '),
-    encoding: fc.constantFrom(...Object.keys(ENCODINGS)),
+    encoding: fc.constantFrom('', 'identity', 'IDENTITY'),
     framing: fc.constantFrom('length', 'chunks'),
     chunkSizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 9 }),
     extension: fc.constantFrom('', ';a', ';name=value', ';name="quoted; value"'),
@@ -261,7 +249,7 @@ const oddAnswers: fc.Arbitrary<OddAnswer> = fc
   })
   .map((odd) => {
     const json = `${odd.space}${JSON.stringify({ ...odd.more, success: true })}${odd.space}`;
-    const body = ENCODINGS[odd.encoding]?.(Buffer.from(json)) ?? Buffer.from(json);
+    const body = Buffer.from(json);
     const framing = {
       length: `Content-Length: ${body.length}`,
       chunks: 'Transfer-Encoding: chunked',
@@ -295,48 +283,37 @@ const oddAnswers: fc.Arbitrary<OddAnswer> = fc
       segments: [...odd.segments].sort((a, b) => a - b),
       closes: odd.closes,
       form: odd,
-      encodedChunks: odd.framing === 'chunks' && !['', 'identity'].includes(odd.encoding),
     };
   });
 
-it.each<[string, (answer: OddAnswer) => boolean]>([
-  ['encoded in chunks', ({ encodedChunks }) => encodedChunks],
-  ['of any other form', ({ encodedChunks }) => !encodedChunks],
-])(
-  'never calls 300 legal but odd answers unknown that say success: %s',
-  async (_, isOne) => {
-    const answering = async ({ bytes, segments, closes, form }: OddAnswer): Promise<string> => {
-      const upstream = await startUpstream();
-      upstream.play(
-        afterRequest(async ({ socket, send, end }) => {
-          socket.setNoDelay();
-          let at = 0;
-          for (const next of [...segments.filter((segment) => segment < bytes.length), bytes.length]) {
-            send(bytes.subarray(at, next));
-            at = next;
-            await sleep(1);
-          }
-          if (closes) end();
-        }),
-      );
-      try {
-        const zApi = new ZApiDatasource(createTransport({ baseUrl: upstream.url, ...CANARY_ACCESS }), 9_000);
-        const { kind } = await zApi.unlinkGroups(COMMUNITY_ID, GROUPS, { deadline: new Deadline(9_999) });
-        return kind === 'done' ? kind : `${kind}: ${JSON.stringify(form)}`;
-      } finally {
-        await upstream.close();
-      }
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(oddAnswers.filter(isOne), { minLength: 20, maxLength: 20 }),
-        async (batch) => {
-          const told = await Promise.all(batch.map(answering));
-          expect(told.filter((kind) => kind !== 'done')).toEqual([]);
-        },
-      ),
-      { seed: SEED, numRuns: 15, endOnFailure: true },
+it('never calls 300 legal but odd answers unknown that say success', async () => {
+  const answering = async ({ bytes, segments, closes, form }: OddAnswer): Promise<string> => {
+    const upstream = await startUpstream();
+    upstream.play(
+      afterRequest(async ({ socket, send, end }) => {
+        socket.setNoDelay();
+        let at = 0;
+        for (const next of [...segments.filter((segment) => segment < bytes.length), bytes.length]) {
+          send(bytes.subarray(at, next));
+          at = next;
+          await sleep(1);
+        }
+        if (closes) end();
+      }),
     );
-  },
-  240_000,
-);
+    try {
+      const zApi = new ZApiDatasource(createTransport({ baseUrl: upstream.url, ...CANARY_ACCESS }), 9_000);
+      const { kind } = await zApi.unlinkGroups(COMMUNITY_ID, GROUPS, { deadline: new Deadline(9_999) });
+      return kind === 'done' ? kind : `${kind}: ${JSON.stringify(form)}`;
+    } finally {
+      await upstream.close();
+    }
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.array(oddAnswers, { minLength: 20, maxLength: 20 }), async (batch) => {
+      const told = await Promise.all(batch.map(answering));
+      expect(told.filter((kind) => kind !== 'done')).toEqual([]);
+    }),
+    { seed: SEED, numRuns: 15, endOnFailure: true },
+  );
+}, 240_000);

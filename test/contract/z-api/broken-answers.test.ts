@@ -76,9 +76,6 @@ describe('an answer that breaks', () => {
     await service.close();
   });
 
-  const gzip = zlib.gzipSync(TRUE);
-  const wrongCrc = Buffer.from(gzip).fill(0, gzip.length - 8, gzip.length - 4);
-
   it.each<[string, Fault]>([
     ['a reset once the request was read', onPost(({ reset }) => reset())],
     ['the end of the connection without an answer', onPost(({ end }) => end())],
@@ -150,13 +147,6 @@ describe('an answer that breaks', () => {
     ['more than 64 KiB', cut(respond('200 OK', JSON_TYPE, OVERSIZED))],
     ['more than 64 KiB in chunks', cut(chunked(Buffer.concat([inChunks(OVERSIZED), inChunks('')])))],
     ['more than 64 KiB without length', cut(`HTTP/1.1 200 OK\r\n\r\n${OVERSIZED}`)],
-    ['a gzip bomb', cut(encoded('gzip', zlib.gzipSync(OVERSIZED)))],
-    [
-      'a gzip bomb of many megabytes',
-      cut(encoded('gzip', zlib.gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')))),
-    ],
-    ['a brotli bomb', cut(encoded('br', zlib.brotliCompressSync(Buffer.from(OVERSIZED))))],
-    ['a deflate bomb', cut(encoded('deflate', zlib.deflateSync(OVERSIZED)))],
     [
       'a body without end',
       onPost(async ({ socket, send }) => {
@@ -168,28 +158,10 @@ describe('an answer that breaks', () => {
       }),
     ],
 
-    ['plain text said to be gzip', cut(encoded('gzip', Buffer.from(TRUE)))],
-    ['plain text said to be brotli', cut(encoded('br', Buffer.from(TRUE)))],
-    ['plain text said to be deflate', cut(encoded('deflate', Buffer.from(TRUE)))],
-    ['half a gzip', cut(encoded('gzip', gzip.subarray(0, gzip.length >> 1)))],
-    ['a gzip with a wrong checksum', cut(encoded('gzip', wrongCrc))],
-    ['half a brotli', cut(encoded('br', zlib.brotliCompressSync(TRUE).subarray(0, 8)))],
-    ['half a deflate', cut(encoded('deflate', zlib.deflateSync(TRUE).subarray(0, 8)))],
     [
-      'deflate headers, then silence',
-      hold(respond('200 OK', { 'content-encoding': 'deflate', 'content-length': '9' })),
-    ],
-    [
-      'deflate headers, then the end',
-      cut(respond('200 OK', { 'content-encoding': 'deflate', 'content-length': '9' })),
-    ],
-    [
-      'gzip headers, then silence',
+      'an encoded body that never comes',
       hold(respond('200 OK', { 'content-encoding': 'gzip', 'content-length': '9' })),
     ],
-    ['an encoding nobody asked for', cut(encoded('zstd', Buffer.from('28b52ffd0458810000', 'hex')))],
-    ['two encodings, one in the other', cut(encoded('gzip, gzip', zlib.gzipSync(gzip)))],
-
     [
       'invalid UTF-8',
       cut(Buffer.concat([Buffer.from(HEAD), Buffer.from('{"success":tru\xff', 'latin1'), Buffer.of(0x7d)])),
@@ -198,7 +170,7 @@ describe('an answer that breaks', () => {
       'invalid UTF-8 beside success:true',
       cut(
         Buffer.concat([
-          Buffer.from('HTTP/1.1 200 OK\r\n\r\n{"success":true,"a":"'),
+          Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\n{"success":true,"a":"'),
           Buffer.of(0xc3, 0x28),
           Buffer.from('"}'),
         ]),
@@ -242,6 +214,30 @@ describe('an answer that breaks', () => {
     expect(member).toEqual(EXPECTED.unknown);
     expect(upstream.posts()).toHaveLength(1);
     expect(tookMs).toBeLessThan(DEADLINE_MS + SLACK_MS);
+  });
+
+  it.each<[string, Fault]>([
+    ['gzip', cut(encoded('gzip', zlib.gzipSync(TRUE)))],
+    ['GZIP', cut(encoded('GZIP', zlib.gzipSync(TRUE)))],
+    ['brotli', cut(encoded('br', zlib.brotliCompressSync(TRUE)))],
+    ['deflate', cut(encoded('deflate', zlib.deflateSync(TRUE)))],
+    ['an unknown encoding', cut(encoded('zstd', Buffer.from('28b52ffd0458810000', 'hex')))],
+    ['identity and gzip', cut(encoded('identity, gzip', zlib.gzipSync(TRUE)))],
+    ['gzip in name only', cut(encoded('gzip', Buffer.from(TRUE)))],
+    [
+      'gzip in chunks',
+      cut(
+        chunked(Buffer.concat([inChunks(zlib.gzipSync(TRUE)), Buffer.from('0\r\n\r\n')]), {
+          'content-encoding': 'gzip',
+        }),
+      ),
+    ],
+    ['a gzip bomb', cut(encoded('gzip', zlib.gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '))))],
+  ])('does not believe an encoded answer, and reads the outcome back: %s', async (_, fault) => {
+    upstream.play(fault);
+    expect(await unlink(service)).toEqual(EXPECTED.unknown);
+    expect(upstream.posts()).toHaveLength(1);
+    expect(upstream.gets().length).toBeGreaterThan(0);
   });
 
   it.each<[string, (connection: FaultConnection) => void]>([
@@ -332,27 +328,9 @@ describe('an answer that is odd but legal', () => {
     ['no reason phrase', cut(SUCCESS.replace('200 Any', '200'))],
     ['a connection left open', hold(SUCCESS)],
     ['keep-alive', hold(SUCCESS.replace('\r\n', '\r\nConnection: keep-alive\r\nKeep-Alive: timeout=60\r\n'))],
-    ['gzip', cut(encoded('gzip', zlib.gzipSync(TRUE)))],
-    ['x-gzip', cut(encoded('x-gzip', zlib.gzipSync(TRUE)))],
-    ['brotli', cut(encoded('br', zlib.brotliCompressSync(TRUE)))],
-    ['deflate', cut(encoded('deflate', zlib.deflateSync(TRUE)))],
-    ['deflate without its wrapper', cut(encoded('deflate', zlib.deflateRawSync(TRUE)))],
-    [
-      'gzip in chunks',
-      cut(
-        chunked(Buffer.concat([inChunks(zlib.gzipSync(TRUE)), Buffer.from(last)]), {
-          'content-encoding': 'gzip',
-        }),
-      ),
-    ],
-    [
-      'gzip, a byte at a time',
-      onPost(async (connection) => {
-        await drip(connection, encoded('gzip', zlib.gzipSync(TRUE)), 1);
-        connection.end();
-      }),
-    ],
     ['an encoding named identity', cut(encoded('identity', Buffer.from(TRUE)))],
+    ['an encoding named Identity', cut(encoded(' Identity ', Buffer.from(TRUE)))],
+    ['an encoding without a name', cut(encoded('', Buffer.from(TRUE)))],
     ['a byte order mark', cut(respond('200 OK', JSON_TYPE, `\ufeff${TRUE}`))],
     ['white space around it', cut(respond('200 OK', JSON_TYPE, `\r\n ${TRUE} \r\n`))],
     ['64 KiB to the byte', cut(respond('200 OK', JSON_TYPE, TRUE + ' '.repeat(64 * 1024 - TRUE.length)))],

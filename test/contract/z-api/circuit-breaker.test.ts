@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../src/utils/clock.ts';
+import { OPEN_FOR_MS } from '../../../src/z-api/circuit-breaker.ts';
 import { apiKeysFile, testApiKey } from '../../support/api-keys.ts';
 import { type Fault, respond } from '../../support/fault-server.ts';
 import { jsonFile } from '../../support/json-file.ts';
 import { closedAfterEach } from '../../support/resources.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
-import { until } from '../../support/until.ts';
 import { unusedPort } from '../../support/unused-port.ts';
 import { COMMUNITY_ID, EXPECTED, unlink } from './unlinking.ts';
 import {
@@ -29,6 +30,13 @@ const METADATA = jsonAnswer(200, { id: COMMUNITY_ID, name: 'Read', subGroups: []
 
 const opened = closedAfterEach();
 
+/** The clock of every service here. Only `passTime` moves it, so an open circuit stays open until then. */
+let nowMs = 0;
+const clock = { ...systemClock, now: () => nowMs };
+const passTime = (ms: number): void => {
+  nowMs += ms;
+};
+
 const start = async (
   fault: Fault,
   environment: Readonly<Record<string, string>> = {},
@@ -36,7 +44,7 @@ const start = async (
   const upstream = opened(await startUpstream());
   upstream.play(fault);
   const service = opened(
-    await startTestService({ zApiUrl: upstream.url, environment: { ...ENVIRONMENT, ...environment } }),
+    await startTestService({ zApiUrl: upstream.url, environment: { ...ENVIRONMENT, ...environment }, clock }),
   );
   return { upstream, service };
 };
@@ -45,6 +53,9 @@ const read = async (service: TestService): Promise<string | undefined> => {
   const { body } = await service.graphql(READ);
   return body.errors?.[0].extensions.code;
 };
+
+const circuitLines = ({ logs }: TestService) => logs.filter(({ msg }) => String(msg).startsWith('circuit'));
+const hasOpened = (service: TestService): boolean => circuitLines(service).length > 0;
 
 const afterRequest =
   (fault: Fault): Fault =>
@@ -55,12 +66,10 @@ const afterRequest =
 
 const half = (status: string) => `HTTP/1.1 ${status} Any\r\nContent-Length: 100\r\n\r\n{"a`;
 
-/** Some read, until the circuit is open: from then on, nothing arrives. */
+/** Reads until the circuit is open; from then on, nothing is sent. */
 const opens = async ({ upstream, service }: Awaited<ReturnType<typeof start>>): Promise<void> => {
-  await until(async () => {
-    await read(service);
-    return service.logs.some(({ msg }) => String(msg).startsWith('circuit opened'));
-  });
+  for (let reads = 0; reads < FAILURES && !hasOpened(service); reads += 1) await read(service);
+  expect(hasOpened(service)).toBe(true);
   const before = upstream.connections();
   expect(await read(service)).toBe('UPSTREAM_UNAVAILABLE');
   expect(upstream.connections()).toBe(before);
@@ -137,8 +146,7 @@ describe('the circuit stays closed', () => {
     ['an empty body', respond('200 OK')],
     ['a body that is too long', jsonAnswer(200, { text: 'x'.repeat(100_000) })],
     ['a body that is no UTF-8', `${respond('200 OK', { 'content-length': '2' })}\xff\xfe`],
-    ['a body that is not the gzip it is said to be', respond('200 OK', { 'content-encoding': 'gzip' }, 'no')],
-    ['a body of an unknown encoding', respond('200 OK', { 'content-encoding': 'zstd' }, '{}')],
+    ['an encoded body', respond('200 OK', { 'content-encoding': 'gzip' }, '{}')],
   ])('with %s, however often', async (_, bytes) => {
     const { upstream, service } = await start(answerAll(Buffer.from(bytes, 'latin1')));
     for (let often = 0; often < FAILURES; often += 1) {
@@ -147,7 +155,7 @@ describe('the circuit stays closed', () => {
     }
     expect(upstream.posts()).toHaveLength(FAILURES);
     expect(upstream.gets().length).toBeGreaterThanOrEqual(FAILURES);
-    expect(service.logs.filter(({ msg }) => String(msg).startsWith('circuit'))).toEqual([]);
+    expect(circuitLines(service)).toEqual([]);
   });
 
   it('when an answer comes between the failures', async () => {
@@ -185,23 +193,20 @@ describe('an open circuit', () => {
         ),
       );
     });
-    let probe: Promise<unknown> = Promise.resolve();
-    await until(async () => {
-      probe = unlink(service);
-      await Promise.race([probe, probed]);
-      return upstream.posts().length > 0;
-    });
+    passTime(OPEN_FOR_MS);
+    const probe = unlink(service);
+    const succeed = await probed;
     const another = await service.graphql(
       'mutation { unlinkGroups(communityId: "98372465382764532939", groupsPhones: ["1345353454354354-group"]) { __typename } }',
     );
     expect(another.body.data.unlinkGroups).toEqual({ __typename: 'CommunityUpstreamError' });
     expect(await read(service)).toBe('UPSTREAM_UNAVAILABLE');
     expect(upstream.connections()).toBe(1);
-    (await probed)();
+    succeed();
     expect(await probe).toEqual(EXPECTED.success);
     upstream.play(answerAll(METADATA));
     expect(await read(service)).toBeUndefined();
-    expect(service.logs.filter(({ msg }) => String(msg).startsWith('circuit'))).toMatchObject([
+    expect(circuitLines(service)).toMatchObject([
       { level: 'warn', msg: 'circuit opened: nothing is sent to Z-API' },
       { level: 'info', msg: 'circuit closed: Z-API answers again' },
     ]);
@@ -212,11 +217,14 @@ describe('an open circuit', () => {
     const { upstream, service } = started;
     await opens(started);
     upstream.play(answerAll(respond('503 Any')));
-    await until(async () => {
+    for (const probes of [1, 2]) {
       await read(service);
-      return upstream.gets().length === 2;
-    });
-    expect(service.logs.filter(({ msg }) => String(msg).startsWith('circuit'))).toHaveLength(1);
+      expect(upstream.gets()).toHaveLength(probes - 1);
+      passTime(OPEN_FOR_MS);
+      await read(service);
+      expect(upstream.gets()).toHaveLength(probes);
+    }
+    expect(circuitLines(service)).toHaveLength(1);
   });
 
   it('leaves an outcome that is unknown unknown, where it cannot be read back', async () => {
@@ -241,7 +249,8 @@ describe('an open circuit', () => {
       expect(await read(service)).toBe('UPSTREAM_UNAVAILABLE');
     }
     upstream.play(answerPost(SUCCESS));
-    await until(async () => (await unlink(service)).__typename === 'UnlinkSuccess');
+    passTime(OPEN_FOR_MS);
+    expect(await unlink(service)).toEqual(EXPECTED.success);
   });
 
   it('is told of to no observer: the log holds one line for each exchange that was made', async () => {
@@ -291,7 +300,5 @@ it("opens for one tenant's instance alone, and the log says which", async () => 
     expect(await readFor(1)).toBe('Read');
   }
   expect(upstream.gets()).toHaveLength(3 * FAILURES);
-  expect(service.logs.filter(({ msg }) => String(msg).startsWith('circuit'))).toMatchObject([
-    { tenant: 'ana' },
-  ]);
+  expect(circuitLines(service)).toMatchObject([{ tenant: 'ana' }]);
 });

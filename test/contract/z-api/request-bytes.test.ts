@@ -77,6 +77,7 @@ describe('POST communities/unlink', () => {
       'content-length': String(Buffer.byteLength(body)),
       host: `127.0.0.1:${upstream.port}`,
       connection: 'close',
+      'accept-encoding': 'identity',
     });
   });
 
@@ -153,6 +154,7 @@ describe('GET communities-metadata', () => {
       'client-token': clientToken,
       host: `127.0.0.1:${upstream.port}`,
       connection: 'close',
+      'accept-encoding': 'identity',
     });
   });
 

@@ -45,7 +45,7 @@ it('makes exactly the exchanges that the rules allow, whatever they come to and 
       fc.array(step, { maxLength: 60 }),
       async (failures, steps) => {
         let nowMs = 0;
-        const breaker = new CircuitBreaker({ failures, now: () => nowMs });
+        const breaker = new CircuitBreaker({ failures, clock: { now: () => nowMs } });
         const made: boolean[] = [];
         for (const [afterMs, what] of steps) {
           nowMs += afterMs;
