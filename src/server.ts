@@ -1,122 +1,109 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
-import { openInstances, openNowhere, type Tenancy } from './api/context/tenant.ts';
-import type { AuditUnlink } from './api/membership/audit.ts';
-import type { Authenticate } from './auth/authenticate.ts';
-import { isOpen } from './config/auth-config.ts';
-import type { Config } from './config/config.ts';
-import { knownOperationKinds } from './graphql/apollo.ts';
-import { MAX_KEPT_DOCUMENTS, MAX_TOKENS } from './graphql/document-limits.ts';
-import { DocumentGuard } from './graphql/documents.ts';
-import { guardGatewayFields, hideGatewayFields } from './graphql/federation-access.plugin.ts';
-import { logOperations, observeOperations } from './graphql/operation-log.plugin.ts';
-import { formatError, noteLanguage, settleResponseForm } from './graphql/response.plugin.ts';
+import type { createAuditLog } from './bootstrap/audit-log.ts';
+import { createAuthentication } from './bootstrap/create-authentication.ts';
+import { readSandboxDocument } from './bootstrap/sandbox-documents.ts';
+import { createTenantOfNobody, createTenants, type TenantParts } from './bootstrap/tenants.ts';
+import { type Config, isOpen } from './config/config.ts';
+import { createApollo } from './graphql/apollo.ts';
+import { Documents } from './graphql/documents.ts';
+import { hideFederationFields } from './graphql/federation-access.plugin.ts';
 import { observeRootFields, rootFieldResults } from './graphql/root-fields.ts';
-import { refuseNullForDefaults, refuseUnsafeNumbers } from './graphql/variables.plugin.ts';
-import { createAdmission } from './http/authentication.hook.ts';
-import { addBrowserRules, HOSTED_SANDBOX } from './http/cors.ts';
-import { createContext, type RequestContext } from './http/create-context.ts';
-import { answerBadUrl, answerHttpErrors } from './http/error-responses.ts';
+import { createApp } from './http/app.ts';
+import { createAuthenticationHook } from './http/authentication.hook.ts';
+import { HOSTED_SANDBOX } from './http/cors.ts';
+import { contextFactory } from './http/create-context.ts';
 import { addGraphQLRoute } from './http/graphql-route.ts';
 import { addHealthRoutes } from './http/health.ts';
-import { InFlight } from './http/in-flight-requests.ts';
-import { readJsonOnly } from './http/json-body.ts';
-import {
-  HEADERS_TIMEOUT_MS,
-  MAX_BODY_BYTES,
-  MAX_HEADER_BYTES,
-  REQUEST_TIMEOUT_MS,
-  TIMEOUT_CHECK_MS,
-} from './http/limits.ts';
-import { answerBrokenHttp, noteOwedAnswers, wantSoundHeads } from './http/malformed-requests.ts';
-import { observeAnswers } from './http/observe-answers.ts';
-import { requestIdOf } from './http/request-id.ts';
-import { answerHeaders } from './http/response-headers.ts';
+import { InFlightRequests } from './http/in-flight-requests.ts';
 import { createSandbox } from './http/sandbox.ts';
-import { openMetrics } from './metrics/metrics-server.ts';
+import { startMetrics } from './metrics/metrics-server.ts';
 import { buildSchema } from './schema/build-schema.ts';
-import type { Clock } from './utils/clock.ts';
-import type { ServiceObserver } from './utils/service-observer.ts';
 
 export interface Service {
-  /** Where it listens, for example `http://127.0.0.1:4000`. */
+  /** The address it listens on, for example `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** Where its metrics are served; undefined where they are not. */
+  /** The port of the metrics server; undefined when there is none. */
   readonly metricsPort: number | undefined;
+  /** The embedded Z-API's address; undefined in live mode. */
+  readonly simulatorUrl: string | undefined;
+  /** Reads the file of API keys again; undefined when there is none. */
+  readonly rereadApiKeys: (() => void) | undefined;
   /** Refuses new work, but listens until everything in flight has finished, so that probes see that it is not ready; then closes. */
   close(): Promise<void>;
-  /** The request ids of what is in flight. */
+  /** The request ids of the operations in flight. */
   inFlight(): readonly string[];
 }
 
-export interface Parts {
-  readonly tenancies: readonly Tenancy[];
-  readonly authenticate: Authenticate;
-  readonly log: Logger;
-  readonly audit: AuditUnlink;
-  /** The document that the Sandbox opens with. */
-  readonly example: string;
-  /** Measures every wait of an operation; the system's clock by default. */
-  readonly clock?: Clock | undefined;
+export interface ServiceParts extends TenantParts {
+  readonly audit: ReturnType<typeof createAuditLog>;
 }
 
-/** Answers still on their way to slow readers when nothing runs any more are given this long, in milliseconds. */
+/** How long slow readers have to take responses that are still being sent when nothing runs any more. In milliseconds. */
 const FLUSH_MS = 1_000;
 
-/** Puts the parts together and listens. Rejects when the address cannot be listened on. */
-export const startServer = async (config: Config, parts: Parts): Promise<Service> => {
-  const schema = createSchema(config);
-  const instances = openInstances(parts.tenancies, config);
-  const inFlight = new InFlight();
-  const metrics = await openMetrics(config.metrics, () => ({
+/** The composition root: creates every part from the configuration, and listens. Rejects when the address is taken. */
+export const startService = async (config: Config, { audit, ...parts }: ServiceParts): Promise<Service> => {
+  const { log, clock } = parts;
+  const tenants = await createTenants(config, parts);
+  const { authenticate, rereadApiKeys } = createAuthentication(config.auth);
+
+  const schema = schemaFor(config);
+  const inFlight = new InFlightRequests();
+  const metrics = await startMetrics(config.metrics, () => ({
     results: rootFieldResults(schema),
     load: {
       operationsInFlight: () => inFlight.size,
-      instances: () => instances.all.map(({ load }) => load()),
+      tenants: () => tenants.all.map(({ load }) => load()),
     },
-    log: parts.log,
+    log,
   }));
-  observeRootFields(schema, metrics.observer);
-  const apollo = createApollo(schema, config, metrics.observer, parts.log);
+  const { observer } = metrics;
+  observeRootFields(schema, observer);
+  const apollo = createApollo(schema, {
+    introspection: config.introspection,
+    requiresRouterSecret: config.routerSecrets.length > 0,
+    observer,
+    log,
+  });
   await apollo.start();
-  const app = await createApp(config, metrics.observer, parts.log);
+
+  const app = await createApp({
+    browsers: {
+      origins: config.production ? config.corsOrigins : [...config.corsOrigins, HOSTED_SANDBOX],
+      open: isOpen(config.auth),
+    },
+    observer,
+    log,
+  });
   addHealthRoutes(app, inFlight);
   addGraphQLRoute(app, {
     apollo,
-    admit: createAdmission({
-      authenticate: parts.authenticate,
+    authenticate: createAuthenticationHook({
+      authenticate,
       routerSecrets: config.routerSecrets,
-      findInstance: instances.find,
-      nowhere: openNowhere(config),
+      findTenant: tenants.find,
+      tenantOfNobody: createTenantOfNobody(config, { log, clock }),
       challenge: config.auth.tokens ? 'Bearer' : 'ApiKey header="x-api-key"',
     }),
-    context: createContext(config.deadlineMs, parts.audit, metrics.observer, parts.clock),
+    createContext: contextFactory({ deadlineMs: config.deadlineMs, audit, observer, clock }),
+    documents: new Documents(schema, config),
     inFlight,
-    guard: new DocumentGuard(),
-    sandbox: config.sandbox ? await createSandbox(parts.example) : undefined,
+    sandbox: config.sandbox ? await createSandbox(readSandboxDocument(config.zApi.mode)) : undefined,
   });
   try {
     await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
   } catch (error) {
     await metrics.close();
+    await tenants.close();
     throw error;
   }
 
   return {
     url: urlOf(app.server.address() as AddressInfo),
     metricsPort: metrics.port,
+    simulatorUrl: tenants.simulatorUrl,
+    rereadApiKeys: rereadApiKeys && (() => rereadApiKeys(log)),
     async close() {
       inFlight.close();
       await inFlight.idle();
@@ -125,90 +112,15 @@ export const startServer = async (config: Config, parts: Parts): Promise<Service
       await closed;
       await apollo.stop();
       await metrics.close();
+      await tenants.close();
     },
     inFlight: () => inFlight.requestIds(),
   };
 };
 
-const createSchema = ({ introspection, routerSecrets }: Config): GraphQLSchema => {
+const schemaFor = ({ introspection, routerSecrets }: Config) => {
   const schema = buildSchema();
-  return routerSecrets.length > 0 || introspection ? schema : hideGatewayFields(schema);
-};
-
-const createApollo = (
-  schema: GraphQLSchema,
-  { introspection, metrics, routerSecrets }: Config,
-  observer: ServiceObserver,
-  log: Logger,
-) =>
-  new ApolloServer<RequestContext>({
-    schema,
-    introspection,
-    hideSchemaDetailsFromClientErrors: true,
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [knownOperationKinds],
-    documentStore: new InMemoryLRUCache<DocumentNode>({
-      maxSize: MAX_KEPT_DOCUMENTS,
-      sizeCalculation: ({ loc }) => loc?.source.body.length || 1,
-    }),
-    stopOnTerminationSignals: false,
-    logger: log,
-    formatError,
-    plugins: [
-      // Nothing goes to Apollo, whatever the environment says of it.
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      // Nothing is to be cached, and the front door says so.
-      ApolloServerPluginCacheControlDisabled(),
-      settleResponseForm,
-      noteLanguage,
-      refuseUnsafeNumbers,
-      refuseNullForDefaults,
-      guardGatewayFields({ secretWanted: routerSecrets.length > 0 }),
-      logOperations,
-      ...(metrics ? [observeOperations(observer)] : []),
-    ],
-  });
-
-const createApp = async (
-  { auth, corsOrigins, metrics, production }: Config,
-  observer: ServiceObserver,
-  log: Logger,
-): Promise<FastifyInstance> => {
-  const app: FastifyInstance = fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    frameworkErrors: answerBadUrl,
-    clientErrorHandler: answerBrokenHttp(observer),
-    genReqId: ({ headers }) => requestIdOf(headers),
-    bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-      requireHostHeader: false,
-    },
-    // While stopping, the routes answer by themselves.
-    return503OnClosing: false,
-  });
-  readJsonOnly(app);
-  noteOwedAnswers(app);
-  if (metrics) observeAnswers(app, observer);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(answerHeaders(request.id));
-  });
-  wantSoundHeads(app);
-  await addBrowserRules(app, {
-    origins: production ? corsOrigins : [...corsOrigins, HOSTED_SANDBOX],
-    open: isOpen(auth),
-  });
-  answerHttpErrors(app);
-  return app;
+  return routerSecrets.length > 0 || introspection ? schema : hideFederationFields(schema);
 };
 
 const urlOf = ({ address, family, port }: AddressInfo): string =>

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { DestinationStream } from 'pino';
 import type { AuditUnlink } from '../api/membership/audit.ts';
 import type { Config } from '../config/config.ts';
-import { createScrubber, secretsOf } from './redact.ts';
+import { createRedactor, secretsOf } from './redact.ts';
 
 /** Makes of an id what the audit may show of it. */
 type Show = (id: string) => string;
@@ -46,7 +46,7 @@ const PHONE_LIKE = /(?:\d[\s().+-]*){8}/;
 const hashed = (config: Config): { readonly showId: Show; readonly showName: Show } => {
   const { hashKey } = config.audit;
   const key = createSecretKey(hashKey === undefined ? randomBytes(32) : Buffer.from(hashKey));
-  const scrub = createScrubber(secretsOf(config));
+  const scrub = createRedactor(secretsOf(config));
   const showId: Show = (id) => createHmac('sha256', key).update(id).digest('hex');
   const isTellable = (name: string) => scrub(name) === name && !PHONE_LIKE.test(name);
   return { showId, showName: (name) => (isTellable(name) ? name : `hmac:${showId(name)}`) };

@@ -2,8 +2,8 @@ import { ApiKeys } from '../auth/api-keys.ts';
 import { type Authenticate, authenticateBy } from '../auth/authenticate.ts';
 import { createKeySet } from '../auth/jwks.ts';
 import { verifyTokens } from '../auth/jwt.ts';
-import { apiKeysFile } from '../config/api-keys-file.ts';
-import type { AuthConfig, TokenConfig } from '../config/auth-config.ts';
+import type { AuthConfig, TokenConfig } from '../config/config.ts';
+import { apiKeysFile } from '../config/json-files.ts';
 import type { Log } from '../utils/log.ts';
 
 /** How this process authenticates callers. */
@@ -13,7 +13,7 @@ export interface AuthenticationParts {
   readonly rereadApiKeys: ((log: Log) => void) | undefined;
 }
 
-export const openAuthentication = ({ tokens, apiKeys: config }: AuthConfig): AuthenticationParts => {
+export const createAuthentication = ({ tokens, apiKeys: config }: AuthConfig): AuthenticationParts => {
   const apiKeys = config && new ApiKeys(config.entries);
   return {
     authenticate: authenticateBy({ tokens: tokens && verifierOf(tokens), apiKeys }),
@@ -24,11 +24,12 @@ export const openAuthentication = ({ tokens, apiKeys: config }: AuthConfig): Aut
 const verifierOf = (config: TokenConfig) => verifyTokens(createKeySet(config.jwksUrl), config);
 
 const reread = (file: string, apiKeys: ApiKeys, log: Log): void => {
-  const checked = apiKeysFile(file);
-  if ('fault' in checked) {
-    log.error(`AUTH_API_KEYS_FILE ${checked.fault}: the keys read before stay`);
+  const parsed = apiKeysFile(file);
+  if ('error' in parsed) {
+    log.error(`AUTH_API_KEYS_FILE ${parsed.error}: the current keys stay in use`);
     return;
   }
-  apiKeys.replace(checked.value);
-  log.info({ keys: checked.value.length }, 'API keys read again');
+  const { entries } = parsed.value;
+  apiKeys.replace(entries);
+  log.info({ keys: entries.length }, 'API keys read again');
 };

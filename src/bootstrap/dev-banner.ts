@@ -1,4 +1,3 @@
-import { GRAPHQL_PATH } from '../http/graphql-route.ts';
 import { SCENARIOS } from '../simulator/scenarios.ts';
 
 /** The request of the banner's `curl` example. No Sandbox operation changes its community, so both succeed once. */
@@ -14,12 +13,12 @@ export const devBanner = (
   simulatorUrl: string,
   { open }: { readonly open: boolean },
 ): string => `
-  GraphQL API   ${serviceUrl}${GRAPHQL_PATH}   open it in a browser for Apollo Sandbox
+  GraphQL API   ${serviceUrl}/graphql   open it in a browser for Apollo Sandbox
   Z-API         simulator on, at ${simulatorUrl}; nothing reaches WhatsApp, and a restart brings every group back
 
   Try it${open ? '' : ", with a credential added: -H 'x-api-key: ...' or -H 'authorization: Bearer ...'"}:
 
-    curl -sS ${serviceUrl}${GRAPHQL_PATH} -H 'content-type: application/json' --data '${JSON.stringify(CURL_EXAMPLE)}'
+    curl -sS ${serviceUrl}/graphql -H 'content-type: application/json' --data '${JSON.stringify(CURL_EXAMPLE)}'
 
   Unlink from one of these communities to see an awkward answer (the groups of ...901 are
   120363000000901001-group to ...003-group, and so on; the query community(id) lists them):

@@ -17,7 +17,7 @@ export interface Stopping {
  * first. When that takes too long, or a signal comes while it is being done, what is left is logged and the
  * process ends with 1.
  */
-export const stopInOrder = ({ log, signals, graceMs, close, inFlight }: Stopping): void => {
+export const gracefulShutdown = ({ log, signals, graceMs, close, inFlight }: Stopping): void => {
   let stopping = false;
   let exitCode = 0;
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 
 /** Replaces what must not be logged in any value, on a copy. */
-export type Scrubber = (value: unknown) => unknown;
+export type Redactor = (value: unknown) => unknown;
 
 /** Chosen by callers or by this service, and needed whole to find a call again. */
 const KEPT_KEYS = new Set(['requestId']);
@@ -28,7 +28,7 @@ const isLong = (value: number | bigint): boolean => Math.abs(Number(value)) >= 1
  * The last line of defence of the logs: nothing should reach it that it has to remove. Takes out the given
  * secrets, plain or percent-encoded, every URL, every JSON Web Token, and every number long enough to be a phone or an id.
  */
-export const createScrubber = (secrets: readonly string[]): Scrubber => {
+export const createRedactor = (secrets: readonly string[]): Redactor => {
   const forms = [
     ...new Set(secrets.filter(isTelling).flatMap((secret) => [secret, encodeURIComponent(secret)])),
   ].sort((one, other) => other.length - one.length);
@@ -81,7 +81,7 @@ const fieldsOf = (error: Error): Record<string, unknown> => ({
 
 /** Every secret of the configuration, for the scrubber. */
 export const secretsOf = ({ zApi, routerSecrets, audit }: Config): readonly string[] => {
-  const accesses = zApi.mode === 'live' ? zApi.instances.map(({ access }) => access) : [];
+  const accesses = zApi.mode === 'live' ? zApi.tenants.map(({ access }) => access) : [];
   const ofInstances = accesses.flatMap(({ instanceId, instanceToken, clientToken }) => [
     instanceId,
     instanceToken,

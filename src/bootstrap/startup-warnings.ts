@@ -1,8 +1,8 @@
-import { isOpen } from '../config/auth-config.ts';
 import type { Config } from '../config/config.ts';
+import { isOpen } from '../config/config.ts';
 
 /** What an operator should know of these settings, although the service starts with them. */
-export const startUpWarnings = ({ auth, audit, deadlineMs, shutdownGraceMs }: Config): readonly string[] => [
+export const startupWarnings = ({ auth, audit, deadlineMs, shutdownGraceMs }: Config): readonly string[] => [
   ...(isOpen(auth) ? ['callers are not authenticated: whoever reaches this address may do everything'] : []),
   ...(audit.plainIds ? ['AUDIT_PLAIN_IDS is on: the audit shows phones, groups and communities'] : []),
   ...(shutdownGraceMs <= deadlineMs

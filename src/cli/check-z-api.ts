@@ -1,5 +1,5 @@
-import { createLogger, openStandardOutput } from '../bootstrap/logger.ts';
-import { openZApiInstances } from '../bootstrap/z-api-clients.ts';
+import { createLogger, createStandardOutput } from '../bootstrap/logger.ts';
+import { createTenants } from '../bootstrap/tenants.ts';
 import { configOrExit, loadEnvFile } from '../config/environment.ts';
 import { Deadline } from '../utils/deadline.ts';
 import { explainFailure } from './z-api-diagnosis.ts';
@@ -12,10 +12,11 @@ process.env.ZAPI_MODE = 'live';
 // The settings are at fault or not, whatever came of the attempt before.
 process.env.ZAPI_BREAKER_FAILURES = '0';
 const config = configOrExit();
-const { tenancies } = await openZApiInstances(config, createLogger(config, openStandardOutput()));
-for (const { tenant, zApi } of tenancies) {
+const log = createLogger(config, createStandardOutput());
+const { all: tenants } = await createTenants(config, { log });
+for (const { name, zApi } of tenants) {
   const result = await zApi.readStatus({ deadline: new Deadline(config.deadlineMs) });
-  const whose = tenant === undefined ? '' : `${tenant}: `;
+  const whose = name === undefined ? '' : `${name}: `;
   if (result.kind === 'found' && result.value.connected) {
     console.log(`${whose}Z-API accepts these settings, and the instance is connected to WhatsApp.`);
   } else {

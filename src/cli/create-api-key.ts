@@ -2,8 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { isLive } from '../auth/api-keys.ts';
 import { SCOPES } from '../auth/caller.ts';
-import { ApiKeyFileEntry } from '../config/api-keys-file.ts';
-import { faultsOf } from '../config/settings-file.ts';
+import { ApiKeyFileEntry, entryErrors } from '../config/json-files.ts';
 
 /** `npm run api-key`: makes an API key and shows it this once; only its SHA-256 is kept, in the entry for the file. */
 const USAGE = `Usage: npm run api-key -- [--id backend] [--scopes ${SCOPES.join(',')}] [--tenant name] [--expires 2027-01-31]`;
@@ -42,9 +41,9 @@ const entry = Object.assign(new ApiKeyFileEntry(), {
   ...(tenant !== undefined && { tenant }),
   ...(expires !== undefined && { expires }),
 });
-const faults = [...faultsOf(entry, '-')];
-if (faults.length === 0 && !isLive(entry, Date.now())) faults.push('-.expires must be in the future');
-if (faults.length > 0) refuse(faults.map((fault) => fault.replace('-.', '--')));
+const errors = [...entryErrors(entry, '--')];
+if (errors.length === 0 && !isLive(entry, Date.now())) errors.push('--expires must be in the future');
+if (errors.length > 0) refuse(errors);
 
 console.log(`The key. It is shown this once; its caller sends it in the header x-api-key:
 

@@ -1,3 +1,5 @@
+import { refusalCodes } from './generated/refusal-codes.ts';
+
 /** What the entry in `errors` says of a call that brought no result, where this service wrote it. */
 export interface CallFailure {
   readonly kind: 'refused' | 'try-later' | 'unknown';
@@ -7,28 +9,13 @@ export interface CallFailure {
 }
 
 /**
- * This service's own codes, all of them given before anything was sent to WhatsApp. Two are missing on purpose, because
- * gateways give them too, of calls that they passed on: INTERNAL_SERVER_ERROR and REQUEST_TIMEOUT. For the same reason a
- * code counts only beside a request id, which this service gives with each, and gateways do not.
+ * The codes of requests that this service refused before anything was sent to WhatsApp. INTERNAL_SERVER_ERROR and
+ * REQUEST_TIMEOUT are not among them, because gateways give them too, of calls that they passed on. For the same reason a
+ * code counts only beside a request id, which this service gives with each code, and gateways do not.
  */
-export const NOTHING_SENT: ReadonlyMap<unknown, CallFailure['kind']> = new Map<string, CallFailure['kind']>([
-  ['UNAUTHENTICATED', 'refused'],
-  ['FORBIDDEN', 'refused'],
-  ['AUTHENTICATION_UNAVAILABLE', 'try-later'],
-  ['BAD_REQUEST', 'refused'],
-  ['NOT_FOUND', 'refused'],
-  ['METHOD_NOT_ALLOWED', 'refused'],
-  ['PAYLOAD_TOO_LARGE', 'refused'],
-  ['UNSUPPORTED_MEDIA_TYPE', 'refused'],
-  ['EXPECTATION_FAILED', 'refused'],
-  ['HEADERS_TOO_LARGE', 'refused'],
-  ['SHUTTING_DOWN', 'try-later'],
-  ['GRAPHQL_PARSE_FAILED', 'refused'],
-  ['GRAPHQL_VALIDATION_FAILED', 'refused'],
-  ['PERSISTED_QUERY_NOT_SUPPORTED', 'refused'],
-  ['BAD_USER_INPUT', 'refused'],
-  ['OPERATION_RESOLUTION_FAILURE', 'refused'],
-]);
+export const NOTHING_SENT: ReadonlyMap<unknown, CallFailure['kind']> = new Map<string, CallFailure['kind']>(
+  Object.entries(refusalCodes),
+);
 
 /**
  * Reads the failure of a whole call. Only this service's own entries prove that nothing was sent: a gateway answers null

@@ -1,129 +1,267 @@
-import type { InstanceLimits } from '../api/context/tenant.ts';
-import type { ReadBackWhen } from '../api/membership/service.ts';
+import type { TokenRules } from '../auth/jwt.ts';
 import { isLoopback } from '../utils/loopback.ts';
-import { type AuditConfig, readAudit } from './audit-config.ts';
-import { type AuthConfig, isOpen, readAuth } from './auth-config.ts';
-import { hostName, integer, listOf, oneOf, origin, routerSecret } from './setting-forms.ts';
-import { type Environment, type SettingFault, SettingReader } from './setting-reader.ts';
-import type { SettingName } from './settings.ts';
-import { readZApi, type ZApiConfig } from './z-api-config.ts';
+import type { ApiKeysConfig } from './json-files.ts';
+import { SETTINGS, type SettingName, type SettingValues } from './settings.ts';
 
-/** Everything the environment says, checked and frozen. Times are in milliseconds. */
+/** The validated, frozen configuration. Times are in milliseconds. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly production: boolean;
   readonly logLevel: LogLevel;
-  /** Where metrics are served; undefined for nowhere. */
+  /** Undefined when metrics are off. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly zApi: ZApiConfig;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
   readonly shutdownGraceMs: number;
-  readonly readBack: ReadBackWhen;
-  /** Failures in a row that open an instance's circuit breaker; 0 never does. */
+  readonly readBack: SettingValues['ZAPI_READ_BACK'];
+  /** Consecutive failures that open an instance's circuit breaker; 0 disables it. */
   readonly breakerFailures: number;
   readonly auth: AuthConfig;
   readonly audit: AuditConfig;
-  /** What gateways prove themselves with; none where there is no gateway. */
+  /** Empty when there is no gateway. */
   readonly routerSecrets: readonly string[];
-  readonly limits: InstanceLimits;
+  readonly limits: LimitsConfig;
   readonly corsOrigins: readonly string[];
   readonly sandbox: boolean;
   readonly introspection: boolean;
 }
 
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogLevel = SettingValues['LOG_LEVEL'];
 
-const ENVIRONMENTS = ['development', 'test', 'production'] as const;
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+/** In simulator mode the tenants share one simulated instance, so their secrets are dropped. */
+export type ZApiConfig =
+  | { readonly mode: 'live'; readonly tenants: readonly TenantConfig[] }
+  | { readonly mode: 'simulator'; readonly tenants: readonly Omit<TenantConfig, 'access'>[] };
 
-const MAX_PORT = 65_535;
+/** One Z-API instance and the tenant it belongs to. */
+export interface TenantConfig {
+  /** Undefined when all callers share one instance. */
+  readonly name: string | undefined;
+  /** The communities that the tenant's callers may access; undefined for all. */
+  readonly communities: readonly string[] | undefined;
+  readonly access: {
+    readonly baseUrl: string;
+    readonly instanceId: string;
+    readonly instanceToken: string;
+    readonly clientToken?: string | undefined;
+  };
+}
 
-/** Longer than any call should take, and well below the longest timer Node knows. */
-const MAX_MS = 600_000;
+/** How callers authenticate. With neither method, every caller is accepted. */
+export interface AuthConfig {
+  readonly tokens: TokenConfig | undefined;
+  readonly apiKeys: ApiKeysConfig | undefined;
+}
 
-/** More than any WhatsApp number should be asked for. */
-const MAX_COUNT = 1_000_000;
+export interface TokenConfig extends TokenRules {
+  readonly jwksUrl: string;
+}
 
-/** While one secret of a gateway takes the place of another, both are accepted. */
-const MAX_ROUTER_SECRETS = 2;
+export interface AuditConfig {
+  /** A secret. Undefined outside production when none is set. */
+  readonly hashKey: string | undefined;
+  readonly plainIds: boolean;
+}
+
+/** Rates per minute (0 disables one), and the concurrency and queue of unlinks. */
+export interface LimitsConfig {
+  readonly callerMutationsPerMinute: number;
+  readonly instanceMutationsPerMinute: number;
+  readonly callerQueriesPerMinute: number;
+  readonly instanceReadsPerMinute: number;
+  readonly instanceConcurrentUnlinks: number;
+  readonly instanceQueueLimit: number;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that is missing or invalid. The error completes a sentence that begins with the name; it never contains the value. */
+export interface SettingError {
+  readonly name: SettingName;
+  readonly error: string;
+}
 
 export class ConfigError extends Error {
-  readonly faults: readonly SettingFault[];
+  readonly errors: readonly SettingError[];
 
-  constructor(faults: readonly SettingFault[]) {
-    super(faults.map(({ name, fault }) => `${name} ${fault}`).join('; '));
+  constructor(errors: readonly SettingError[]) {
+    super(errors.map(({ name, error }) => `${name} ${error}`).join('; '));
     this.name = 'ConfigError';
-    this.faults = faults;
+    this.errors = errors;
   }
 }
 
-/** The one reader of the environment, and of the files it names. Throws ConfigError with all faults at once. */
+/** Reads the environment and the files that it names. Throws one ConfigError with all errors. */
 export const readConfig = (environment: Environment): Config => {
-  const settings = new SettingReader(environment);
-  const production = settings.read('NODE_ENV', oneOf(ENVIRONMENTS)) === 'production';
-  const isOn = (name: SettingName) =>
-    settings.isGiven(name) ? settings.read(name, oneOf(['on', 'off'])) === 'on' : !production;
-  const config: Config = {
-    host: settings.read('HOST', hostName) ?? '',
-    port: settings.read('PORT', integer(0, MAX_PORT)) ?? 0,
-    production,
-    logLevel: settings.read('LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
-    metrics: readMetrics(settings),
-    zApi: readZApi(settings, { production }),
-    attemptTimeoutMs: settings.read('ZAPI_ATTEMPT_TIMEOUT_MS', integer(1, MAX_MS)) ?? 0,
-    deadlineMs: settings.read('ZAPI_DEADLINE_MS', integer(1, MAX_MS)) ?? Number.POSITIVE_INFINITY,
-    shutdownGraceMs: settings.read('SHUTDOWN_GRACE_MS', integer(1, MAX_MS)) ?? 0,
-    readBack: settings.read('ZAPI_READ_BACK', oneOf(['on-failure', 'always'])) ?? 'on-failure',
-    breakerFailures: settings.read('ZAPI_BREAKER_FAILURES', integer(0, MAX_COUNT)) ?? 0,
-    auth: readAuth(settings),
-    audit: readAudit(settings, { production }),
-    routerSecrets: settings.read('ROUTER_SECRET', listOf(routerSecret, MAX_ROUTER_SECRETS)) ?? [],
-    limits: readLimits(settings),
-    corsOrigins: settings.read('CORS_ORIGINS', listOf(origin)) ?? [],
-    sandbox: isOn('SANDBOX'),
-    introspection: isOn('INTROSPECTION'),
+  const isSet = (name: SettingName) => Boolean(environment[name]);
+  const { values, errors } = parseSettings(environment);
+  const ignored = ignoredSettings(values, isSet);
+  const relevant = [
+    ...errors.filter(({ name }) => !ignored.includes(name)),
+    ...crossSettingErrors(values, isSet),
+  ];
+  if (relevant.length > 0) throw new ConfigError(relevant);
+  // Without errors, every setting that has a default has a value.
+  return deepFreeze(createConfig(values as SettingValues));
+};
+
+export const isOpen = ({ tokens, apiKeys }: AuthConfig): boolean =>
+  tokens === undefined && apiKeys === undefined;
+
+type IsSet = (name: SettingName) => boolean;
+
+const parseSettings = (environment: Environment) => {
+  const values: Partial<Record<SettingName, unknown>> = {};
+  const errors: SettingError[] = [];
+  for (const { name, default: defaultText, parse } of SETTINGS) {
+    const text = environment[name] || defaultText;
+    if (text === undefined) continue;
+    const parsed = text === text.trim() ? parse(text) : { error: 'begins or ends with white space' };
+    if ('error' in parsed) errors.push({ name, error: parsed.error });
+    else values[name] = parsed.value;
+  }
+  return { values: values as Partial<SettingValues>, errors };
+};
+
+const SINGLE_INSTANCE = ['ZAPI_INSTANCE_ID', 'ZAPI_INSTANCE_TOKEN', 'ZAPI_CLIENT_TOKEN'] as const;
+const TOKENS = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_TENANT_CLAIM'] as const;
+
+/** A shorter key could be found by brute force, and with it every phone number. */
+const MIN_HASH_KEY_LENGTH = 16;
+
+const isProduction = ({ NODE_ENV }: Partial<SettingValues>): boolean => NODE_ENV === 'production';
+
+/** Production rejects the simulator, and then reports the errors of live mode as well. */
+const usesSimulator = (values: Partial<SettingValues>): boolean =>
+  values.ZAPI_MODE === 'simulator' && !isProduction(values);
+
+/** Settings without effect, which may hold anything. */
+const ignoredSettings = (values: Partial<SettingValues>, isSet: IsSet): readonly SettingName[] => {
+  if (usesSimulator(values)) return ['ZAPI_BASE_URL', ...SINGLE_INSTANCE];
+  return isSet('ZAPI_INSTANCES_FILE') ? SINGLE_INSTANCE : [];
+};
+
+/** The errors that depend on more than one setting. */
+const crossSettingErrors = (values: Partial<SettingValues>, isSet: IsSet): readonly SettingError[] => {
+  const errors: SettingError[] = [];
+  const refuse = (name: SettingName, error: string) => errors.push({ name, error });
+  const require = (names: readonly SettingName[], reason: string) => {
+    for (const name of names) if (!isSet(name)) refuse(name, `is missing${reason}`);
   };
-  if (config.attemptTimeoutMs >= config.deadlineMs) {
-    settings.refuse('ZAPI_ATTEMPT_TIMEOUT_MS', 'must be less than ZAPI_DEADLINE_MS');
+  const production = isProduction(values);
+
+  if (isSet('METRICS_HOST') && !isSet('METRICS_PORT')) {
+    refuse('METRICS_HOST', 'requires METRICS_PORT: without it metrics are off');
   }
-  refuseOpenDoors(config, settings);
-  if (settings.faults.length > 0) throw new ConfigError(settings.faults);
-  return deepFreeze(config);
+  if ((values.ZAPI_ATTEMPT_TIMEOUT_MS ?? 0) >= (values.ZAPI_DEADLINE_MS ?? Number.POSITIVE_INFINITY)) {
+    refuse('ZAPI_ATTEMPT_TIMEOUT_MS', 'must be less than ZAPI_DEADLINE_MS');
+  }
+
+  if (production && values.ZAPI_MODE === 'simulator') refuse('ZAPI_MODE', 'must be live in production');
+  if (production && values.ZAPI_BASE_URL && new URL(values.ZAPI_BASE_URL).protocol !== 'https:') {
+    refuse('ZAPI_BASE_URL', 'must begin with https:// in production');
+  }
+  if (!usesSimulator(values)) {
+    const single = SINGLE_INSTANCE.filter(isSet);
+    if (!isSet('ZAPI_INSTANCES_FILE')) require(['ZAPI_INSTANCE_ID', 'ZAPI_INSTANCE_TOKEN'], '');
+    else if (single.length > 0) {
+      refuse('ZAPI_INSTANCES_FILE', `replaces ${single.join(', ')}: set one or the other`);
+    }
+  }
+
+  const usesTokens = TOKENS.some(isSet);
+  if (usesTokens) {
+    require(['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'], '; token authentication requires it');
+    if (isSet('ZAPI_INSTANCES_FILE')) {
+      require(['AUTH_TENANT_CLAIM'], '; without it the tenant of a token is unknown');
+    }
+  }
+  if (!usesTokens && !isSet('AUTH_API_KEYS_FILE')) {
+    const remedy = 'set AUTH_JWKS_URL or AUTH_API_KEYS_FILE to authenticate callers';
+    if (production) refuse('NODE_ENV', `is production, where anyone could call: ${remedy}`);
+    else if (values.HOST !== undefined && !isLoopback(values.HOST)) {
+      refuse('HOST', `is not loopback, so anyone could call: ${remedy}`);
+    }
+    if (isSet('ZAPI_INSTANCES_FILE')) {
+      refuse('ZAPI_INSTANCES_FILE', `requires callers with a tenant: ${remedy}`);
+    }
+  }
+
+  if (production) {
+    require(['AUDIT_HASH_KEY'], '; production requires it');
+    if (values.AUDIT_HASH_KEY && values.AUDIT_HASH_KEY.length < MIN_HASH_KEY_LENGTH) {
+      refuse('AUDIT_HASH_KEY', `must have at least ${MIN_HASH_KEY_LENGTH} characters in production`);
+    }
+  }
+  return errors;
 };
 
-/** Closed by default: without a way to authenticate, whoever reaches the address may do everything. */
-const refuseOpenDoors = ({ auth, host, production }: Config, settings: SettingReader): void => {
-  if (!isOpen(auth) || settings.isGiven('AUTH_API_KEYS_FILE')) return;
-  const ways = 'set AUTH_JWKS_URL or AUTH_API_KEYS_FILE to authenticate callers';
-  if (production) settings.refuse('NODE_ENV', `is production, where anyone could call: ${ways}`);
-  else if (host !== '' && !isLoopback(host))
-    settings.refuse('HOST', `is not loopback, so anyone could call: ${ways}`);
-  if (settings.isGiven('ZAPI_INSTANCES_FILE')) {
-    settings.refuse('ZAPI_INSTANCES_FILE', `wants callers with a tenant: ${ways}`);
-  }
-};
-
-const readMetrics = (settings: SettingReader): Config['metrics'] => {
-  const port = settings.read('METRICS_PORT', integer(0, MAX_PORT));
-  const host = settings.read('METRICS_HOST', hostName) ?? '127.0.0.1';
-  if (settings.isGiven('METRICS_HOST') && !settings.isGiven('METRICS_PORT')) {
-    settings.refuse('METRICS_HOST', 'wants METRICS_PORT: without it no metrics are served');
-  }
-  return port === undefined ? undefined : { host, port };
-};
-
-const readLimits = (settings: SettingReader): InstanceLimits => {
-  const count = (name: SettingName, least = 0) => settings.read(name, integer(least, MAX_COUNT)) ?? 0;
+const createConfig = (values: SettingValues): Config => {
+  const production = isProduction(values);
+  const metricsPort = values.METRICS_PORT;
   return {
-    callerMutationsPerMinute: count('CALLER_MUTATIONS_PER_MINUTE'),
-    instanceMutationsPerMinute: count('INSTANCE_MUTATIONS_PER_MINUTE'),
-    callerQueriesPerMinute: count('CALLER_QUERIES_PER_MINUTE'),
-    instanceReadsPerMinute: count('INSTANCE_READS_PER_MINUTE'),
-    instanceConcurrentUnlinks: count('INSTANCE_CONCURRENT_UNLINKS', 1),
-    instanceQueueLimit: count('INSTANCE_QUEUE_LIMIT'),
+    host: values.HOST,
+    port: values.PORT,
+    production,
+    logLevel: values.LOG_LEVEL,
+    metrics:
+      metricsPort === undefined ? undefined : { host: values.METRICS_HOST ?? '127.0.0.1', port: metricsPort },
+    zApi: createZApi(values),
+    attemptTimeoutMs: values.ZAPI_ATTEMPT_TIMEOUT_MS,
+    deadlineMs: values.ZAPI_DEADLINE_MS,
+    shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
+    readBack: values.ZAPI_READ_BACK,
+    breakerFailures: values.ZAPI_BREAKER_FAILURES,
+    auth: { tokens: createTokens(values), apiKeys: values.AUTH_API_KEYS_FILE },
+    audit: { hashKey: values.AUDIT_HASH_KEY, plainIds: values.AUDIT_PLAIN_IDS },
+    routerSecrets: values.ROUTER_SECRET ?? [],
+    limits: {
+      callerMutationsPerMinute: values.CALLER_MUTATIONS_PER_MINUTE,
+      instanceMutationsPerMinute: values.INSTANCE_MUTATIONS_PER_MINUTE,
+      callerQueriesPerMinute: values.CALLER_QUERIES_PER_MINUTE,
+      instanceReadsPerMinute: values.INSTANCE_READS_PER_MINUTE,
+      instanceConcurrentUnlinks: values.INSTANCE_CONCURRENT_UNLINKS,
+      instanceQueueLimit: values.INSTANCE_QUEUE_LIMIT,
+    },
+    corsOrigins: values.CORS_ORIGINS ?? [],
+    sandbox: values.SANDBOX ?? !production,
+    introspection: values.INTROSPECTION ?? !production,
   };
+};
+
+const EVERYONE = { name: undefined, communities: undefined };
+
+const createZApi = (values: SettingValues): ZApiConfig => {
+  const { ZAPI_MODE: mode, ZAPI_BASE_URL: baseUrl, ZAPI_INSTANCES_FILE: entries } = values;
+  if (mode === 'simulator') {
+    return {
+      mode,
+      tenants: entries?.map(({ tenant, communities }) => ({ name: tenant, communities })) ?? [EVERYONE],
+    };
+  }
+  if (entries) {
+    const tenants = entries.map(({ tenant, communities, instanceId, instanceToken, clientToken }) => ({
+      name: tenant,
+      communities,
+      access: { baseUrl, instanceId, instanceToken, clientToken },
+    }));
+    return { mode, tenants };
+  }
+  const {
+    ZAPI_INSTANCE_ID: instanceId = '',
+    ZAPI_INSTANCE_TOKEN: instanceToken = '',
+    ZAPI_CLIENT_TOKEN: clientToken,
+  } = values;
+  return { mode, tenants: [{ ...EVERYONE, access: { baseUrl, instanceId, instanceToken, clientToken } }] };
+};
+
+const createTokens = (values: SettingValues): TokenConfig | undefined => {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = values;
+  return jwksUrl !== undefined && issuer !== undefined && audience !== undefined
+    ? { jwksUrl, issuer, audience, tenantClaim: values.AUTH_TENANT_CLAIM }
+    : undefined;
 };
 
 const deepFreeze = <T>(value: T): T => {

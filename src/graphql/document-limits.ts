@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
@@ -6,20 +7,81 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+export const MAX_TOKENS = 1_000;
+
+/** Per operation, counted through its fragments. The first exceeded limit is the one reported. */
+export const DOCUMENT_LIMITS = {
+  cycles: 0,
+  aliases: 30,
+  directives: 10,
+  depth: 8,
+  fields: 100,
+  unlinks: 1,
+} as const;
+
+export type DocumentLimit = keyof typeof DOCUMENT_LIMITS;
+
+/** Total length of the documents that stay parsed. In characters: each takes about seventy bytes when parsed (measured). */
+export const DOCUMENT_CACHE_CHARS = 256 * 1024;
+
+/** The limit that one of the document's operations exceeds, or a fragment that none uses; undefined for none. */
+export const exceededLimit = (document: DocumentNode): DocumentLimit | undefined => {
+  const { definitions } = document;
+  const fragments = fragmentsOf(document);
+  const meter = new CostMeter((name) => fragments.get(name));
+  // Validation walks unused fragments too.
+  if ([...fragments.keys()].some((name) => meter.measureFragment(name).cycles > 0)) return 'cycles';
+  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const costs = operations.map((operation) => meter.measure(operation));
+  return (
+    COSTS.find((limit) => costs.some((cost) => cost[limit] > DOCUMENT_LIMITS[limit])) ??
+    // Only now is it certain that writing out the fragments stays small.
+    (operations.some((operation) => unlinksIn(document, operation) > DOCUMENT_LIMITS.unlinks)
+      ? 'unlinks'
+      : undefined)
+  );
+};
+
+const unlinksIn = (document: DocumentNode, operation: OperationDefinitionNode): number =>
+  rootFieldNames(document, operation).filter((name) => name === 'unlinkGroups').length;
+
+/** The names of an operation's root fields, each as often as it is selected. Only for documents within the limits. */
+export const rootFieldNames = (
+  document: DocumentNode,
+  { selectionSet }: OperationDefinitionNode,
+): readonly string[] => {
+  const fragments = fragmentsOf(document);
+  const namesIn = (selections: SelectionSetNode | undefined): readonly string[] =>
+    (selections?.selections ?? []).flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return namesIn(selection.selectionSet);
+      return namesIn(fragments.get(selection.name.value)?.selectionSet);
+    });
+  return namesIn(selectionSet);
+};
+
+const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+
 /** What an operation asks for, its fragments written out wherever they are used. */
 export interface DocumentCost {
   readonly depth: number;
   readonly fields: number;
   readonly aliases: number;
   readonly directives: number;
-  readonly unlinks: number;
   /** Fragments that lead back to themselves. */
   readonly cycles: number;
 }
 
 export type FindFragment = (name: string) => FragmentDefinitionNode | null | undefined;
 
-const NOTHING: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, unlinks: 0, cycles: 0 };
+const COSTS = ['cycles', 'aliases', 'directives', 'depth', 'fields'] as const;
+
+const NOTHING: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, cycles: 0 };
 
 /**
  * How deep and how many fields below these is decided by graphql's own rule. Aliases count all the same: without them an
@@ -74,7 +136,6 @@ export class CostMeter {
           fields: below.fields + 1,
           aliases: below.aliases + (node.alias === undefined ? 0 : 1),
           directives: below.directives + own.directives,
-          unlinks: below.unlinks + (node.name.value === 'unlinkGroups' ? 1 : 0),
           cycles: below.cycles,
         };
       }
@@ -102,21 +163,5 @@ const sum = (one: DocumentCost, other: DocumentCost): DocumentCost => ({
   fields: one.fields + other.fields,
   aliases: one.aliases + other.aliases,
   directives: one.directives + other.directives,
-  unlinks: one.unlinks + other.unlinks,
   cycles: one.cycles + other.cycles,
 });
-
-export const MAX_TOKENS = 1_000;
-
-/** Counted for each operation of a document, through its fragments. The first that is gone over is told. */
-export const DOCUMENT_LIMITS = {
-  cycles: 0,
-  unlinks: 1,
-  aliases: 30,
-  directives: 10,
-  depth: 8,
-  fields: 100,
-} as const;
-
-/** How much text of documents Apollo Server may keep parsed, in characters: parsed, each takes some seventy bytes (measured). */
-export const MAX_KEPT_DOCUMENTS = 256 * 1024;

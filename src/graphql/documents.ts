@@ -1,54 +1,61 @@
-import { type DefinitionNode, type FragmentDefinitionNode, Kind, parse } from 'graphql';
-import { CostMeter, DOCUMENT_LIMITS, MAX_TOKENS } from './document-limits.ts';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+} from 'graphql';
+import { DOCUMENT_CACHE_CHARS, type DocumentLimit, exceededLimit, MAX_TOKENS } from './document-limits.ts';
+import { knownOperationKinds } from './operation-kinds.rule.ts';
 
-/** The kinds of limits that a document can go over. */
-export type DocumentLimit = keyof typeof DOCUMENT_LIMITS;
-
-const LIMITS = Object.keys(DOCUMENT_LIMITS) as readonly DocumentLimit[];
-
-/** The most documents, and the longest in characters, that are remembered to be within the limits. */
-const MAX_KNOWN = 1_000;
-const MAX_KNOWN_LENGTH = 4_096;
+/** A document as far as it can be judged before it runs. */
+export type PreparedDocument =
+  | { readonly kind: 'valid'; readonly document: DocumentNode }
+  | { readonly kind: 'over-limit'; readonly limit: DocumentLimit }
+  /** Not valid, or no document at all. Apollo Server parses and validates it once more to report the errors. */
+  | { readonly kind: 'invalid' };
 
 /**
- * Finds documents that ask for too much, whatever way they write it, before they are validated: some rules of graphql's
- * own cost more than a document does, or overflow the stack where fragments lead back to themselves.
+ * Parses each distinct document once, holds it to the limits and validates it; valid ones are cached. Limits come first:
+ * some of graphql's own validation rules cost more than the document, or overflow the stack on fragment cycles.
  */
-export class DocumentGuard {
-  readonly #known = new Set<string>();
+export class Documents {
+  readonly #schema: GraphQLSchema;
+  readonly #rules: readonly ValidationRule[];
+  readonly #valid = new InMemoryLRUCache<DocumentNode>({
+    maxSize: DOCUMENT_CACHE_CHARS,
+    sizeCalculation: ({ loc }) => loc?.source.body.length || 1,
+  });
 
-  /** A limit that the document goes over; undefined for none, and for what is no document: that is found by validation. */
-  check(source: string): DocumentLimit | undefined {
-    if (this.#known.has(source)) return undefined;
-    const limit = limitOf(definitionsOf(source));
-    if (limit === undefined && source.length <= MAX_KNOWN_LENGTH) this.#remember(source);
-    return limit;
+  constructor(schema: GraphQLSchema, { introspection }: { readonly introspection: boolean }) {
+    this.#schema = schema;
+    this.#rules = [
+      ...specifiedRules,
+      knownOperationKinds,
+      ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+    ];
   }
 
-  #remember(source: string): void {
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#known.add(source);
+  async prepare(source: string): Promise<PreparedDocument> {
+    const cached = await this.#valid.get(source);
+    if (cached !== undefined) return { kind: 'valid', document: cached };
+    const document = parsed(source);
+    if (document === undefined) return { kind: 'invalid' };
+    const limit = exceededLimit(document);
+    if (limit !== undefined) return { kind: 'over-limit', limit };
+    if (validate(this.#schema, document, this.#rules).length > 0) return { kind: 'invalid' };
+    await this.#valid.set(source, document);
+    return { kind: 'valid', document };
   }
 }
 
-const definitionsOf = (source: string): readonly DefinitionNode[] => {
+const parsed = (source: string): DocumentNode | undefined => {
   try {
-    return parse(source, { maxTokens: MAX_TOKENS }).definitions;
+    return parse(source, { maxTokens: MAX_TOKENS });
   } catch {
-    return [];
+    return undefined;
   }
-};
-
-const limitOf = (definitions: readonly DefinitionNode[]): DocumentLimit | undefined => {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const meter = new CostMeter((name) => fragments.get(name));
-  // Also of those that no operation uses: validation walks them all the same.
-  if ([...fragments.keys()].some((name) => meter.measureFragment(name).cycles > 0)) return 'cycles';
-  const costs = definitions
-    .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-    .map((operation) => meter.measure(operation));
-  return LIMITS.find((limit) => costs.some((cost) => cost[limit] > DOCUMENT_LIMITS[limit]));
 };

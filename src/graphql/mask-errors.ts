@@ -1,9 +1,11 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { type ASTNode, GraphQLError, type GraphQLFormattedError, isValueNode, Kind } from 'graphql';
 import { AuthenticationError, AuthorizationError } from 'type-graphql';
-import { FORBIDDEN } from '../api/access/authorization.ts';
-import { ExpectedFailure } from '../api/errors/expected-error.ts';
-import type { Messages } from '../i18n/en.ts';
+import type { OperationContext } from '../api/context/operation-context.ts';
+import { ExpectedError } from '../api/errors/expected-error.ts';
+import type { ErrorCode } from '../utils/error-codes.ts';
+
+type Messages = OperationContext['messages'];
 
 /** The codes Apollo Server gives a request that never reached a resolver, and what callers are told instead of its text. */
 const REQUEST_ERRORS = new Map<string, Exclude<keyof Messages['request'], 'limits'>>([
@@ -15,22 +17,19 @@ const REQUEST_ERRORS = new Map<string, Exclude<keyof Messages['request'], 'limit
   ['PERSISTED_QUERY_NOT_SUPPORTED', 'persistedQuery'],
 ]);
 
-export const INTERNAL = 'INTERNAL_SERVER_ERROR';
-
-/** The codes of requests that GraphQL refuses. */
-export const REQUEST_ERROR_CODES: readonly string[] = [...REQUEST_ERRORS.keys()];
+const INTERNAL = 'INTERNAL_SERVER_ERROR' satisfies ErrorCode;
 
 /** True for errors that nobody foresaw: they are logged, and callers see none of them. */
 export const isUnexpected = (error: unknown): boolean =>
-  !(unwrapResolverError(error) instanceof ExpectedFailure) &&
+  !(unwrapResolverError(error) instanceof ExpectedError) &&
   !isRefusedByAuthorized(error) &&
   requestErrorCode(error) === undefined;
 
 /** The code that callers are told of what a resolver threw. */
 export const codeOfThrown = (error: unknown): string => {
   const thrown = unwrapResolverError(error);
-  if (thrown instanceof ExpectedFailure) return String(thrown.extensions.code);
-  return isRefusedByAuthorized(error) ? FORBIDDEN : (requestErrorCode(error) ?? INTERNAL);
+  if (thrown instanceof ExpectedError) return String(thrown.extensions.code);
+  return isRefusedByAuthorized(error) ? 'FORBIDDEN' : (requestErrorCode(error) ?? INTERNAL);
 };
 
 /**
@@ -47,11 +46,11 @@ export const maskError = (
     ...(formatted.path && { path: formatted.path }),
   };
   const expected = unwrapResolverError(error);
-  if (expected instanceof ExpectedFailure) {
+  if (expected instanceof ExpectedError) {
     return { ...formatted, message: expected.message };
   }
   if (isRefusedByAuthorized(error)) {
-    return { message: request.forbidden, ...place, extensions: { code: FORBIDDEN } };
+    return { message: request.forbidden, ...place, extensions: { code: 'FORBIDDEN' } };
   }
   const code = requestErrorCode(error);
   if (code === undefined) return { message: request.internal, ...place, extensions: { code: INTERNAL } };

@@ -48,17 +48,17 @@ const summaryOf = (
 /** Tells of what callers were told: failures by their codes, and of requests for which no root field ran. */
 export const observeOperations = ({
   endedWithoutRootField,
-  failureTold,
+  failureReported,
 }: ServiceObserver): ApolloServerPlugin<OperationContext> => ({
   async requestDidStart() {
     return {
       async willSendResponse({ response: { body }, contextValue: { outcomes } }) {
         const errors = (body.kind === 'single' && body.singleResult.errors) || [];
         if (outcomes.length === 0) endedWithoutRootField(errors.length > 0 ? 'refused' : 'introspection');
-        for (const { extensions } of errors) failureTold(String(extensions?.code));
+        for (const { extensions } of errors) failureReported(String(extensions?.code));
         for (const { type, code } of outcomes) {
           // What a root field threw is among the errors.
-          if (code !== undefined && type !== 'error') failureTold(code);
+          if (code !== undefined && type !== 'error') failureReported(code);
         }
       },
     };

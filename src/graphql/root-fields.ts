@@ -12,18 +12,18 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { OperationContext, RecordedOutcome } from '../api/context/operation-context.ts';
-import { CommunityErrorCode } from '../api/errors/community-error.interface.ts';
+import type { ErrorCode } from '../utils/error-codes.ts';
 import { logUnexpected } from '../utils/log.ts';
 import type { ServiceObserver } from '../utils/service-observer.ts';
 import { describe, inSpan, markFailed } from '../utils/tracing.ts';
-import { codeOfThrown, INTERNAL } from './mask-errors.ts';
+import { codeOfThrown } from './mask-errors.ts';
 
 export interface RootField {
   readonly operation: OperationTypeNode;
   readonly field: GraphQLField<unknown, OperationContext>;
 }
 
-export const rootFieldsOf = (schema: GraphQLSchema): readonly RootField[] =>
+export const schemaRootFields = (schema: GraphQLSchema): readonly RootField[] =>
   [OperationTypeNode.QUERY, OperationTypeNode.MUTATION].flatMap((operation) =>
     Object.values(schema.getRootType(operation)?.getFields() ?? {}).map((field) => ({ operation, field })),
   );
@@ -34,7 +34,7 @@ const ERROR = 'error';
 /** What each root field can come to, by its name: its type or those of its union, `null`, or `error` for an entry in `errors`. */
 export const rootFieldResults = (schema: GraphQLSchema): ReadonlyMap<string, readonly string[]> =>
   new Map(
-    rootFieldsOf(schema).map(({ field: { name, type } }) => [
+    schemaRootFields(schema).map(({ field: { name, type } }) => [
       name,
       [...typesOf(type, schema), ...(isNonNullType(type) ? [] : [NULL]), ERROR],
     ]),
@@ -64,7 +64,7 @@ export const outcomeNamer = (type: GraphQLOutputType, schema: GraphQLSchema): Ou
       if (value instanceof Error) return threw(value);
       const name = types.length > 1 ? types.find((one) => one === value.constructor.name) : types[0];
       // Of no type of the union: graphql-js will say so.
-      if (name === undefined) return { type: ERROR, code: INTERNAL };
+      if (name === undefined) return { type: ERROR, code: 'INTERNAL_SERVER_ERROR' };
       return {
         type: name,
         code: typeof value === 'object' && 'code' in value ? String(value.code) : undefined,
@@ -78,7 +78,7 @@ export const outcomeNamer = (type: GraphQLOutputType, schema: GraphQLSchema): Ou
  * refuses as well, and gateways' fields. A field goes by its name in the schema: aliases are the caller's.
  */
 export const observeRootFields = (schema: GraphQLSchema, observer: ServiceObserver): void => {
-  for (const root of rootFieldsOf(schema)) root.field.resolve = observed(root, schema, observer);
+  for (const root of schemaRootFields(schema)) root.field.resolve = observed(root, schema, observer);
 };
 
 const observed = (
@@ -119,7 +119,10 @@ const safely = ({ log }: OperationContext, note: () => void): void => {
 };
 
 /** The failures that somebody must look into, of those that a span can tell of; all others are answers. */
-const ALARMING: ReadonlySet<string | undefined> = new Set([INTERNAL, CommunityErrorCode.OUTCOME_UNKNOWN]);
+const ALARMING: ReadonlySet<string | undefined> = new Set<ErrorCode>([
+  'INTERNAL_SERVER_ERROR',
+  'OUTCOME_UNKNOWN',
+]);
 
 const tell = (span: Span, { type, code }: RecordedOutcome, { requestId }: OperationContext): void => {
   describe(span, () => ({

@@ -1,25 +1,29 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { OperationDefinitionNode } from 'graphql';
 import type { OperationContext } from '../api/context/operation-context.ts';
-import { ExpectedFailure } from '../api/errors/expected-error.ts';
+import { ExpectedError } from '../api/errors/expected-error.ts';
 
-/**
- * Refuses a request whose variables hold a number beyond plus or minus (2^53 - 1). Such a number is an id that
- * was sent unquoted: its last digits are lost already, or were on their way through a gateway.
- */
-export const refuseUnsafeNumbers: ApolloServerPlugin<OperationContext> = {
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Refuses variables that graphql-js would accept and that could change what an operation does. */
+export const checkVariables: ApolloServerPlugin<OperationContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ request, contextValue }) {
-        if (!holdsUnsafeNumber(request.variables)) return;
-        throw new ExpectedFailure(contextValue.messages.request.unsafeNumber, 'BAD_USER_INPUT', {
-          http: { status: 400 },
-        });
+      async didResolveOperation({ request: { variables = {} }, operation, contextValue: { messages } }) {
+        if (holdsUnsafeNumber(variables)) throw badUserInput(messages.request.unsafeNumber);
+        if (nullsADefault(variables, operation)) throw badUserInput(messages.request.variable);
       },
     };
   },
 };
 
-/** Walks without recursion, so that no depth of nesting can exhaust the stack. */
+const badUserInput = (message: string): ExpectedError =>
+  new ExpectedError(message, 'BAD_USER_INPUT', { http: { status: 400 } });
+
+/**
+ * Whether the variables hold a number beyond plus or minus (2^53 - 1): an id that was sent unquoted, whose last digits
+ * are lost already, or were lost on the way through a gateway. Iterative, so that deep nesting cannot overflow the stack.
+ */
 export const holdsUnsafeNumber = (variables: unknown): boolean => {
   const waiting: unknown[] = [variables];
   while (waiting.length > 0) {
@@ -33,22 +37,10 @@ export const holdsUnsafeNumber = (variables: unknown): boolean => {
 };
 
 /**
- * Refuses null for a variable that has a default. graphql-js lets it pass, and finds it where the variable is used in a
- * place that takes no null: below a mutation, say in `@include`, that is after the mutation was sent.
+ * Whether a variable with a default is null. graphql-js accepts that, and fails where the variable is used in a
+ * place that takes no null. Below a mutation, say in `@include`, that is after the mutation was sent.
  */
-export const refuseNullForDefaults: ApolloServerPlugin<OperationContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ request: { variables = {} }, operation, contextValue }) {
-        const isNulled = operation?.variableDefinitions?.some(
-          ({ defaultValue, variable }) =>
-            defaultValue !== undefined && variables[variable.name.value] === null,
-        );
-        if (!isNulled) return;
-        throw new ExpectedFailure(contextValue.messages.request.variable, 'BAD_USER_INPUT', {
-          http: { status: 400 },
-        });
-      },
-    };
-  },
-};
+const nullsADefault = (variables: Variables, operation: OperationDefinitionNode | undefined): boolean =>
+  operation?.variableDefinitions?.some(
+    ({ defaultValue, variable }) => defaultValue !== undefined && variables[variable.name.value] === null,
+  ) === true;

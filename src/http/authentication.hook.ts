@@ -1,64 +1,66 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FORBIDDEN } from '../api/access/authorization.ts';
-import type { FindInstance, Instance } from '../api/context/tenant.ts';
+import type { Tenant } from '../api/context/tenant.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { type Caller, NOBODY } from '../auth/caller.ts';
 import { ROUTER_HEADER, routerSecretCheck } from '../auth/router-secret.ts';
 import { refuse } from './error-responses.ts';
 
-/** Who was let in, and what that opens. */
-export interface Visitor {
+/** Who sent a request, as proven by its credentials. */
+export interface RequestIdentity {
   readonly caller: Caller;
-  readonly instance: Instance;
-  /** Whether a gateway brought the request, as proven by its secret. */
-  readonly fromRouter: boolean;
+  readonly tenant: Tenant;
+  /** Whether a gateway sent the request, as proven by its secret. */
+  readonly isFromGateway: boolean;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by admission, before the body is read. */
-    visitor: Visitor | undefined;
+    /** Set by the authentication hook, before the body is read. */
+    identity: RequestIdentity | undefined;
   }
 }
 
-export interface AdmissionParts {
+export interface AuthenticationHookParts {
   readonly authenticate: Authenticate;
   readonly routerSecrets: readonly string[];
-  readonly findInstance: FindInstance;
-  /** For a gateway that comes without a caller. */
-  readonly nowhere: Instance;
-  /** What `WWW-Authenticate` asks for. */
+  readonly findTenant: (name: string | undefined) => Tenant | undefined;
+  /** The tenant of a gateway that sends no caller's credential. */
+  readonly tenantOfNobody: Tenant;
+  /** The value of `WWW-Authenticate`. */
   readonly challenge: string;
 }
 
-export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+export type AuthenticationHook = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply | undefined>;
 
-/** Lets a request in or refuses it, before its body is read. */
-export const createAdmission = ({
+/** Sets the identity of a request or refuses it, before its body is read. */
+export const createAuthenticationHook = ({
   authenticate,
   routerSecrets,
-  findInstance,
-  nowhere,
+  findTenant,
+  tenantOfNobody,
   challenge,
-}: AdmissionParts): Admit => {
+}: AuthenticationHookParts): AuthenticationHook => {
   const isRouterSecret = routerSecretCheck(routerSecrets);
   return async (request, reply) => {
-    const fromRouter = isRouterSecret(request.headers[ROUTER_HEADER]);
+    const isFromGateway = isRouterSecret(request.headers[ROUTER_HEADER]);
     const authentication = await authenticate(request.headers);
     switch (authentication.kind) {
       case 'caller': {
         const { caller } = authentication;
-        const instance = findInstance(caller.tenant);
-        if (instance === undefined) {
+        const tenant = findTenant(caller.tenant);
+        if (tenant === undefined) {
           request.log.info({ reason: 'TENANT' }, 'credential refused');
-          return refuse(reply, 403, FORBIDDEN, ({ forbidden }) => forbidden);
+          return refuse(reply, 403, 'FORBIDDEN', ({ forbidden }) => forbidden);
         }
-        request.visitor = { caller, instance, fromRouter };
+        request.identity = { caller, tenant, isFromGateway };
         return undefined;
       }
       case 'none':
-        if (!fromRouter) return unauthenticated(reply, challenge);
-        request.visitor = { caller: NOBODY, instance: nowhere, fromRouter };
+        if (!isFromGateway) return unauthenticated(reply, challenge);
+        request.identity = { caller: NOBODY, tenant: tenantOfNobody, isFromGateway };
         return undefined;
       case 'refused':
         request.log.info({ reason: authentication.reason }, 'credential refused');
@@ -75,12 +77,10 @@ export const createAdmission = ({
   };
 };
 
-export const UNAUTHENTICATED = 'UNAUTHENTICATED';
-
 const unauthenticated = (reply: FastifyReply, challenge: string): FastifyReply =>
   refuse(
     reply.header('www-authenticate', challenge),
     401,
-    UNAUTHENTICATED,
+    'UNAUTHENTICATED',
     (request) => request.unauthenticated,
   );

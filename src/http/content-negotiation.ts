@@ -2,14 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import Negotiator from 'negotiator';
 import type { Language } from '../i18n/catalogues.ts';
 
-/** The most texts that are remembered, and the longest: headers are the caller's choice. */
+/** The most texts that are memoized, and the longest: headers are the caller's choice. */
 const MAX_TEXTS = 100;
 const MAX_LENGTH = 200;
 
 /** The same function of a text, which works out once what it is asked again and again. */
-export const remembered = <T>(
-  workOut: (text: string | undefined) => T,
-): ((text: string | undefined) => T) => {
+export const memoize = <T>(workOut: (text: string | undefined) => T): ((text: string | undefined) => T) => {
   const known = new Map<string | undefined, T>();
   return (text) => {
     const before = known.get(text);
@@ -34,7 +32,7 @@ const LANGUAGES: ReadonlyMap<string | undefined, Language> = new Map([
  */
 export const languageOf = (headers: IncomingHttpHeaders): Language => languageFor(headers['accept-language']);
 
-const languageFor = remembered((acceptLanguage): Language => {
+const languageFor = memoize((acceptLanguage): Language => {
   // negotiator overlooks a weight with a space before it or a capital Q.
   const accepted = acceptLanguage?.toLowerCase().replaceAll(/\s/g, '');
   for (const tag of new Negotiator({ headers: { 'accept-language': accepted } }).languages()) {
@@ -55,7 +53,7 @@ export interface ResponseType {
 }
 
 /** Of the two types the one the caller likes best, and JSON for a caller that accepts neither. */
-export const responseTypeFor = remembered((accept): ResponseType => {
+export const responseTypeFor = memoize((accept): ResponseType => {
   // An empty one says nothing, as none does.
   const negotiator = new Negotiator({ headers: { accept: accept || '*/*' } });
   return {

@@ -1,10 +1,8 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
-import { FORBIDDEN } from '../api/access/authorization.ts';
 import { isLoopback } from '../utils/loopback.ts';
 import { refuse } from './error-responses.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
-import { securityHeaders } from './response-headers.ts';
 
 /** Where Apollo hosts its Sandbox. */
 export const HOSTED_SANDBOX = 'https://studio.apollographql.com';
@@ -20,15 +18,8 @@ export interface BrowserRules {
 }
 
 /** Tells browsers which pages may call, and what to make of the answers. */
-export const addBrowserRules = async (
-  app: FastifyInstance,
-  { origins, open }: BrowserRules,
-): Promise<void> => {
+export const addCors = async (app: FastifyInstance, { origins, open }: BrowserRules): Promise<void> => {
   const allowed = new Set(origins);
-  const headers = securityHeaders();
-  app.addHook('onRequest', async (_, reply) => {
-    reply.headers(headers);
-  });
   await app.register(cors, {
     // Of an origin that is not allowed nothing is said at all: its request goes on as any other, unreadable to the page.
     origin: (origin, decide) => decide(null, origin !== undefined && allowed.has(origin) ? origin : false),
@@ -41,7 +32,7 @@ export const addBrowserRules = async (
   // A page whose name was made to lead here is of the same origin to its browser: nothing but this keeps it out.
   app.addHook('onRequest', async ({ headers: { origin } }, reply) => {
     if (origin === undefined || allowed.has(origin) || isLoopbackOrigin(origin)) return undefined;
-    return refuse(reply, 403, FORBIDDEN, ({ foreignPage }) => foreignPage);
+    return refuse(reply, 403, 'FORBIDDEN', ({ foreignPage }) => foreignPage);
   });
 };
 

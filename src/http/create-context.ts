@@ -7,48 +7,52 @@ import { type Clock, systemClock } from '../utils/clock.ts';
 import { Deadline } from '../utils/deadline.ts';
 import { observeExchange } from '../utils/log.ts';
 import type { ServiceObserver } from '../utils/service-observer.ts';
-import { languageOf, type ResponseType, responseTypeFor } from './content-negotiation.ts';
+import { languageOf, responseTypeFor } from './content-negotiation.ts';
 
-/** The context of an operation, and what the front door alone looks at. */
-export interface RequestContext extends OperationContext {
-  /** Whether a gateway brought the request, as proven by its secret. */
-  readonly fromRouter: boolean;
-  readonly responseType: ResponseType;
+export interface ContextParts {
+  /** How long an operation may take, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly audit: AuditUnlink;
+  readonly observer: ServiceObserver;
+  readonly clock?: Clock | undefined;
 }
 
-/** Makes the context of each operation. Its deadline runs from here. */
-export const createContext =
-  (deadlineMs: number, audit: AuditUnlink, { exchangeEnded }: ServiceObserver, clock: Clock = systemClock) =>
-  ({ headers, id, log, visitor }: FastifyRequest, reply: FastifyReply): RequestContext => {
-    if (visitor === undefined) throw new Error('nobody was let in');
-    const { caller, fromRouter, instance } = visitor;
+export type CreateContext = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Omit<OperationContext, 'document'>;
+
+/** Creates the context of each operation. Its deadline starts here. */
+export const contextFactory =
+  ({ deadlineMs, audit, observer, clock = systemClock }: ContextParts): CreateContext =>
+  ({ headers, id, log, identity }, reply) => {
+    if (identity === undefined) throw new Error('the request was not authenticated');
+    const { caller, isFromGateway, tenant } = identity;
     const deadline = new Deadline(deadlineMs, clock);
-    const observe = observeExchange(log, exchangeEnded);
-    // A caller who hangs up needs no reads any more. An unlink is never given up: others may share it.
+    const exchangeObservers = [observer.exchangeEnded, observeExchange(log)];
+    // Reads stop when the caller hangs up. An unlink goes on: other callers may have joined it.
     const communities = new CommunityReader(
-      instance.zApi,
-      () => ({ deadline, observe, signal: hangUpOf(reply) }),
-      instance.reads,
+      tenant.zApi,
+      () => ({ deadline, observers: exchangeObservers, signal: hangUpOf(reply) }),
+      tenant.reads,
     );
     return {
       requestId: id,
       log,
       messages: CATALOGUES[languageOf(headers)],
       caller,
-      mayUse: instance.mayUse,
-      limits: instance.callers,
+      isFromGateway,
+      acceptsOnlyJson: responseTypeFor(headers.accept).onlyJson,
+      tenant,
       deadline,
-      observe,
+      exchangeObservers,
       audit,
-      unlinks: instance.unlinks,
       communities,
       outcomes: [],
-      fromRouter,
-      responseType: responseTypeFor(headers.accept),
     };
   };
 
-/** Aborted when the caller hangs up before the answer is out. */
+/** Aborted when the caller hangs up before the response is sent. */
 const hangUpOf = ({ raw }: FastifyReply): AbortSignal => {
   const hungUp = new AbortController();
   if (raw.destroyed) hungUp.abort();

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { INTERNAL } from '../graphql/mask-errors.ts';
 import { CATALOGUES } from '../i18n/catalogues.ts';
 import type { Messages } from '../i18n/en.ts';
+import type { ErrorCode } from '../utils/error-codes.ts';
 import { languageOf, responseTypeFor } from './content-negotiation.ts';
-import { answerHeaders } from './response-headers.ts';
+import { responseHeaders } from './response-headers.ts';
 
 /** Picks a sentence, in whatever language. */
 export type Sentence = (request: Messages['request']) => string;
@@ -12,7 +12,7 @@ export type Sentence = (request: Messages['request']) => string;
 export const refuse = (
   reply: FastifyReply,
   status: number,
-  code: string,
+  code: ErrorCode,
   sentence: Sentence,
 ): FastifyReply => {
   const language = languageOf(reply.request.headers);
@@ -23,11 +23,11 @@ export const refuse = (
     .send(requestErrorBody(code, sentence(CATALOGUES[language].request), reply.request.id));
 };
 
-export const requestErrorBody = (code: string, message: string, requestId: string) => ({
+export const requestErrorBody = (code: ErrorCode, message: string, requestId: string) => ({
   errors: [{ message, extensions: { code, requestId } }],
 });
 
-type Refusal = readonly [code: string, sentence: Sentence];
+type Refusal = readonly [code: ErrorCode, sentence: Sentence];
 
 /** What Fastify found wrong with a request, by status. */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
@@ -38,13 +38,13 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
 const MALFORMED: Refusal = ['BAD_REQUEST', ({ malformed }) => malformed];
 
 /** A path so broken that no hook runs for it. */
-export const answerBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-  reply.headers(answerHeaders(request.id));
+export const handleBadUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  reply.headers(responseHeaders(request.id));
   refuse(reply, 400, 'BAD_REQUEST', ({ brokenHttp }) => brokenHttp);
 };
 
 /** Answers to well-formed HTTP that do not come from GraphQL have GraphQL's shape too, and no text of a library. */
-export const answerHttpErrors = (app: FastifyInstance): void => {
+export const addErrorResponses = (app: FastifyInstance): void => {
   app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'NOT_FOUND', ({ notFound }) => notFound));
   app.setErrorHandler((error: FastifyError, { log }, reply) => {
     const status = error.statusCode ?? 500;
@@ -53,6 +53,6 @@ export const answerHttpErrors = (app: FastifyInstance): void => {
       return refuse(reply, status, code, sentence);
     }
     log.error({ err: error }, 'unexpected error');
-    return refuse(reply, 500, INTERNAL, ({ internal }) => internal);
+    return refuse(reply, 500, 'INTERNAL_SERVER_ERROR', ({ internal }) => internal);
   });
 };

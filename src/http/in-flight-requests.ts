@@ -1,5 +1,5 @@
 /** The operations that run, whether or not their callers still wait: they decide when the service may end. */
-export class InFlight {
+export class InFlightRequests {
   /** With the request id of each, which its caller chose: two may have the same. */
   readonly #running = new Map<Promise<unknown>, string>();
   #closed = false;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ROUTER_HEADER } from '../auth/router-secret.ts';
 import { en } from '../i18n/en.ts';
+import type { ErrorCode } from '../utils/error-codes.ts';
 import type { ServiceObserver } from '../utils/service-observer.ts';
 import { refuse, requestErrorBody } from './error-responses.ts';
 import { MAX_PIPELINED } from './limits.ts';
@@ -11,7 +12,7 @@ import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 const { request } = en;
 
 /** What broke below HTTP, by Node's code. */
-const REFUSALS: Readonly<Record<string, readonly [status: number, code: string, message: string]>> = {
+const REFUSALS: Readonly<Record<string, readonly [status: number, code: ErrorCode, message: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT', request.tooSlow],
   HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE', request.headersTooLarge],
 };
@@ -31,7 +32,7 @@ const connections = new WeakMap<Socket, Connection>();
  * Answers what is no HTTP request, or comes too slowly, in GraphQL's shape, and ends the connection. Says nothing where
  * the answer could be taken for that of an operation under way: a lost connection is the truth about that one.
  */
-export const answerBrokenHttp =
+export const handleClientError =
   ({ answered }: ServiceObserver) =>
   (error: ClientError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
@@ -44,7 +45,7 @@ export const answerBrokenHttp =
   };
 
 /** Keeps count of what each connection waits for, and ends one that asks on and on without waiting. */
-export const noteOwedAnswers = (app: FastifyInstance): void => {
+export const trackPendingResponses = (app: FastifyInstance): void => {
   app.addHook('onRequest', async (request, reply) => {
     const { socket } = request.raw;
     const connection = connections.get(socket) ?? { owed: new Set(), latest: request };
@@ -62,7 +63,7 @@ export const noteOwedAnswers = (app: FastifyInstance): void => {
 };
 
 /** Refuses requests whose head can be read in two ways, where Node.js would choose one. */
-export const wantSoundHeads = (app: FastifyInstance): void => {
+export const rejectAmbiguousHeaders = (app: FastifyInstance): void => {
   app.addHook('onRequest', async ({ raw }, reply) => {
     // HTTP 1.0 has no hosts; the way to Apollo Server wants one.
     if (raw.httpVersion === '1.0') raw.headers.host ??= 'localhost';
@@ -117,12 +118,12 @@ const HEADERS = {
  * What is said where no request of Fastify's is, and the request id to find it by. In English: what is broken need not
  * hold the header that asks for another language.
  */
-const refusalOf = (code: string, message: string): readonly [requestId: string, body: string] => {
+const refusalOf = (code: ErrorCode, message: string): readonly [requestId: string, body: string] => {
   const requestId = newRequestId();
   return [requestId, JSON.stringify(requestErrorBody(code, message, requestId))];
 };
 
-const rawAnswer = (status: number, code: string, message: string): string => {
+const rawAnswer = (status: number, code: ErrorCode, message: string): string => {
   const [requestId, body] = refusalOf(code, message);
   const headers = { ...HEADERS, [REQUEST_ID_HEADER]: requestId, 'content-length': Buffer.byteLength(body) };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);

@@ -15,15 +15,13 @@ export interface OpenMetrics {
 const NO_METRICS: OpenMetrics = { observer: NO_OBSERVER, port: undefined, close: async () => {} };
 
 /** Serves metrics where an address is set; nothing is loaded or counted otherwise. Rejects when it cannot listen. */
-export const openMetrics = async (
+export const startMetrics = async (
   address: MetricsAddress | undefined,
   parts: () => MetricsParts,
 ): Promise<OpenMetrics> => {
   if (address === undefined) return NO_METRICS;
-  const [{ createServiceMetrics }, { startMetricsServer }] = await Promise.all([
-    import('./metrics.ts'),
-    import('./metrics-server.ts'),
-  ]);
+  // prom-client is loaded only where metrics are served.
+  const { createServiceMetrics } = await import('./metrics.ts');
   const made = parts();
   const metrics = createServiceMetrics(made);
   const { port, close } = await startMetricsServer(address, metrics, made.log);

@@ -1,10 +1,10 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { InstanceLoad } from '../api/context/tenant.ts';
+import type { TenantLoad } from '../api/context/tenant.ts';
 import { type Log, logUnexpected } from '../utils/log.ts';
 import type { ServiceObserver } from '../utils/service-observer.ts';
 import { CIRCUIT_STATES } from '../z-api/circuit-breaker.ts';
 import { OTHER, operationMetrics, STATUSES } from './operation-metrics.ts';
-import { byWord, Series } from './registry.ts';
+import { byLabel, Series } from './registry.ts';
 import { upstreamMetrics } from './upstream-metrics.ts';
 
 export interface MetricsParts {
@@ -28,7 +28,7 @@ export const createServiceMetrics = ({ results, load, log }: MetricsParts): Serv
   const operations = operationMetrics(series, results);
   const upstream = upstreamMetrics(series);
   const answers = series.counter('http_responses_total', 'Answers sent, by HTTP status.', ['status']);
-  const statuses = byWord(STATUSES, (status) => answers({ status }));
+  const statuses = byLabel(STATUSES, (status) => answers({ status }));
   loadMetrics(series, load);
 
   /** What is counted has happened: that it could not be counted must not change what is told of it. */
@@ -47,7 +47,7 @@ export const createServiceMetrics = ({ results, load, log }: MetricsParts): Serv
     observer: {
       rootFieldEnded: safely(operations.rootFieldEnded),
       endedWithoutRootField: safely(operations.endedWithoutRootField),
-      failureTold: safely(operations.failureTold),
+      failureReported: safely(operations.failureReported),
       exchangeEnded: safely(upstream),
       answered: safely((status) => (statuses.get(String(status)) ?? statuses.get(OTHER))?.()),
     },
@@ -60,13 +60,13 @@ export const createServiceMetrics = ({ results, load, log }: MetricsParts): Serv
 export interface Load {
   readonly operationsInFlight: () => number;
   /** Of each Z-API instance. */
-  readonly instances: () => readonly InstanceLoad[];
+  readonly tenants: () => readonly TenantLoad[];
 }
 
 /** Summed over the instances: who they are is no label. */
-export const loadMetrics = (series: Series, { operationsInFlight, instances }: Load): void => {
-  const sum = (of: (load: InstanceLoad) => number) => () =>
-    instances().reduce((total, load) => total + of(load), 0);
+export const loadMetrics = (series: Series, { operationsInFlight, tenants }: Load): void => {
+  const sum = (of: (load: TenantLoad) => number) => () =>
+    tenants().reduce((total, load) => total + of(load), 0);
 
   series.gauge('operations_in_flight', 'Requests to GraphQL that are not over yet.', operationsInFlight);
   series.gauge(
@@ -94,7 +94,7 @@ export const loadMetrics = (series: Series, { operationsInFlight, instances }: L
     'Z-API instances, by the state of their circuit breaker.',
     'state',
     () => {
-      const states = instances().map(({ circuit }) => circuit);
+      const states = tenants().map(({ circuit }) => circuit);
       return Object.fromEntries(
         CIRCUIT_STATES.map((state) => [state, states.filter((one) => one === state).length]),
       );

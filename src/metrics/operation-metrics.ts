@@ -1,22 +1,24 @@
-import { FORBIDDEN } from '../api/access/authorization.ts';
-import { CommunityErrorCode } from '../api/errors/community-error.interface.ts';
-import { INTERNAL, REQUEST_ERROR_CODES } from '../graphql/mask-errors.ts';
-import { UNAUTHENTICATED } from '../http/authentication.hook.ts';
+import { COMMUNITY_ERROR_CODES, type ErrorCode } from '../utils/error-codes.ts';
 import { type ServiceObserver, WITHOUT_ROOT_FIELD } from '../utils/service-observer.ts';
-import { byWord, type Series } from './registry.ts';
+import { byLabel, type Series } from './registry.ts';
 
 /** Said in place of a value that is none of a label's words. */
-export const OTHER = 'other';
+export const OTHER = 'other' as const;
 
-/** The codes that answers of GraphQL tell. */
+/** The values of the label `code`. Codes given before GraphQL runs show in the HTTP statuses instead. */
 export const CODES: readonly string[] = [
-  ...Object.values(CommunityErrorCode),
-  FORBIDDEN,
-  UNAUTHENTICATED,
-  ...REQUEST_ERROR_CODES,
-  INTERNAL,
+  ...COMMUNITY_ERROR_CODES,
+  'FORBIDDEN',
+  'UNAUTHENTICATED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'INTERNAL_SERVER_ERROR',
   OTHER,
-];
+] satisfies readonly (ErrorCode | typeof OTHER)[];
 
 /** The statuses that the service answers with. */
 export const STATUSES: readonly string[] = [
@@ -24,7 +26,10 @@ export const STATUSES: readonly string[] = [
   OTHER,
 ];
 
-type OperationObserver = Pick<ServiceObserver, 'rootFieldEnded' | 'endedWithoutRootField' | 'failureTold'>;
+type OperationObserver = Pick<
+  ServiceObserver,
+  'rootFieldEnded' | 'endedWithoutRootField' | 'failureReported'
+>;
 
 /** @param results the root fields, and what each can come to */
 export const operationMetrics = (
@@ -43,12 +48,12 @@ export const operationMetrics = (
   );
   const failures = series.counter('failures_total', 'Failures that callers were told of.', ['code']);
 
-  const fields = byWord([...results.keys()], (operation) => ({
-    came: byWord(results.get(operation) ?? [], (result) => operations({ operation, result })),
+  const fields = byLabel([...results.keys()], (operation) => ({
+    came: byLabel(results.get(operation) ?? [], (result) => operations({ operation, result })),
     took: durations({ operation }),
   }));
-  const without = byWord(WITHOUT_ROOT_FIELD, (result) => operations({ operation: 'none', result }));
-  const codes = byWord(CODES, (code) => failures({ code }));
+  const without = byLabel(WITHOUT_ROOT_FIELD, (result) => operations({ operation: 'none', result }));
+  const codes = byLabel(CODES, (code) => failures({ code }));
   return {
     rootFieldEnded(name, result, milliseconds) {
       const field = fields.get(name);
@@ -56,6 +61,6 @@ export const operationMetrics = (
       field?.took(milliseconds);
     },
     endedWithoutRootField: (how) => without.get(how)?.(),
-    failureTold: (code) => (codes.get(code) ?? codes.get(OTHER))?.(),
+    failureReported: (code) => (codes.get(code) ?? codes.get(OTHER))?.(),
   };
 };

@@ -89,7 +89,7 @@ export class Series {
 }
 
 /** What is made of each word. */
-export const byWord = <W extends string, T>(
+export const byLabel = <W extends string, T>(
   words: readonly W[],
   make: (word: W) => T,
 ): ReadonlyMap<string, T> => new Map(words.map((word) => [word, make(word)]));

@@ -1,6 +1,6 @@
 import { ENDPOINTS, type ExchangeObserver, type ExchangeReport } from '../utils/service-observer.ts';
 import { MAX_ATTEMPTS } from '../z-api/retry.ts';
-import { byWord, type Series } from './registry.ts';
+import { byLabel, type Series } from './registry.ts';
 
 /** What one attempt of a call to Z-API can come to. `broken` is an answer whose body did not come whole. */
 export const UPSTREAM_OUTCOMES = [
@@ -40,8 +40,8 @@ export const upstreamMetrics = (series: Series): ExchangeObserver => {
   const durations = series.durations('upstream_duration_seconds', 'Time that an attempt took.', ['endpoint']);
 
   const numbers = Array.from({ length: MAX_ATTEMPTS }, (_, index) => index + 1);
-  const endpoints = byWord(ENDPOINTS, (endpoint) => ({
-    came: byWord(UPSTREAM_OUTCOMES, (outcome) => calls({ endpoint, outcome })),
+  const endpoints = byLabel(ENDPOINTS, (endpoint) => ({
+    came: byLabel(UPSTREAM_OUTCOMES, (outcome) => calls({ endpoint, outcome })),
     made: new Map(numbers.map((attempt) => [attempt, attempts({ endpoint, attempt: String(attempt) })])),
     took: durations({ endpoint }),
   }));

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../utils/clock.ts';
 
 /** How many may have a turn at once, and how many may wait for one. */
-export interface TurnLimits {
+export interface SemaphoreLimits {
   readonly atOnce: number;
   readonly waiting: number;
 }
@@ -9,7 +9,7 @@ export interface TurnLimits {
 export interface TurnLoad {
   readonly taken: number;
   readonly waiting: number;
-  readonly turnedAway: number;
+  readonly rejected: number;
 }
 
 interface Waiter {
@@ -18,28 +18,28 @@ interface Waiter {
 }
 
 /** Lets callers pass one at a time for each community, and so many at once in all, in the order they came. */
-export class Turns {
-  readonly #limits: TurnLimits;
+export class KeyedSemaphore {
+  readonly #limits: SemaphoreLimits;
   readonly #taken = new Set<string>();
   readonly #waiting: Waiter[] = [];
-  #turnedAway = 0;
+  #rejected = 0;
 
-  constructor(limits: TurnLimits) {
+  constructor(limits: SemaphoreLimits) {
     this.#limits = limits;
   }
 
   /** How many have a turn now, how many wait for one, and how many got none so far. */
   get load(): TurnLoad {
-    return { taken: this.#taken.size, waiting: this.#waiting.length, turnedAway: this.#turnedAway };
+    return { taken: this.#taken.size, waiting: this.#waiting.length, rejected: this.#rejected };
   }
 
   /** Waits for a turn, at most so many milliseconds; false when none came, or too many wait already. */
-  async take(communityId: string, patienceMs: number, clock: Clock = systemClock): Promise<boolean> {
+  async acquire(communityId: string, maxWaitMs: number, clock: Clock = systemClock): Promise<boolean> {
     if (this.#isFree(communityId)) {
       this.#taken.add(communityId);
       return true;
     }
-    if (this.#waiting.length >= this.#limits.waiting) return this.#turnAway();
+    if (this.#waiting.length >= this.#limits.waiting) return this.#reject();
     return new Promise((resolve) => {
       const gone = new AbortController();
       const go = () => {
@@ -53,14 +53,14 @@ export class Turns {
         // The turn may have come in the moment the wait ended.
         if (index === -1) return;
         this.#waiting.splice(index, 1);
-        resolve(this.#turnAway());
+        resolve(this.#reject());
       };
-      clock.sleep(patienceMs, gone.signal).then(giveUp, () => {});
+      clock.sleep(maxWaitMs, gone.signal).then(giveUp, () => {});
     });
   }
 
   /** Gives the turn to whoever waits longest of those whose community is free. */
-  leave(communityId: string): void {
+  release(communityId: string): void {
     this.#taken.delete(communityId);
     const next = this.#waiting.find((waiter) => this.#isFree(waiter.communityId));
     if (next === undefined) return;
@@ -69,8 +69,8 @@ export class Turns {
     next.go();
   }
 
-  #turnAway(): false {
-    this.#turnedAway += 1;
+  #reject(): false {
+    this.#rejected += 1;
     return false;
   }
 

@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 const MINUTE_SECONDS = 60;
 
 /** So many a minute for each key; with 0, any number. The minute of a key begins with its first use. */
-export class RateLimit {
+export class RateLimiter {
   readonly #limiter: RateLimiterMemory | undefined;
 
   constructor(perMinute: number) {

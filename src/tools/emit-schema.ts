@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { buildSchema } from '../schema/build-schema.ts';
 import { possibleTypesOf } from '../schema/possible-types.ts';
 import { GENERATED, printSchema } from '../schema/print-schema.ts';
+import { REFUSAL_CODES } from '../utils/error-codes.ts';
 
 /** Writes what is made of the code's schema; with --check only says what is not fresh. */
 const schema = buildSchema();
@@ -13,6 +14,10 @@ const files = new Map([
   [
     'src/client/generated/possible-types.ts',
     `// ${GENERATED}\nexport const possibleTypes = ${possibleTypes};\n`,
+  ],
+  [
+    'src/client/generated/refusal-codes.ts',
+    `// ${GENERATED}\nexport const refusalCodes = ${JSON.stringify(REFUSAL_CODES, null, 2)} as const;\n`,
   ],
 ]);
 

@@ -5,7 +5,7 @@ import type { ICruiseResult } from 'dependency-cruiser';
 /** `npm run architecture`: prints how many imports each top-level folder of src has from each other one, most first. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-// A process of its own: `cruise` cannot load its swc parser under tsx, which hides the named exports of a CommonJS module.
+// A process of its own: under tsx, `cruise` with the swc parser fails with "visitor.getDependencies is not a function".
 const DEPCRUISE = `${ROOT}node_modules/dependency-cruiser/bin/dependency-cruise.mjs`;
 const OPTIONS = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src'];
 const json = execFileSync(process.execPath, [DEPCRUISE, ...OPTIONS], {
@@ -15,8 +15,11 @@ const json = execFileSync(process.execPath, [DEPCRUISE, ...OPTIONS], {
 });
 const { modules }: ICruiseResult = JSON.parse(json);
 
-/** The top-level folder of a module; undefined for a file directly in src and for anything outside src. */
-const folderOf = (path: string): string | undefined => /^src\/([^/]+)\//.exec(path)?.[1];
+/** The top-level folder of a module, `src` for a file directly in it; undefined for anything outside src. */
+const folderOf = (path: string): string | undefined => {
+  const [, folder, name] = /^(src)\/(?:([^/]+)\/)?/.exec(path) ?? [];
+  return name ?? folder;
+};
 
 const counts = new Map<string, number>();
 for (const { source, dependencies } of modules) {

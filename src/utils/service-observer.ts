@@ -1,5 +1,3 @@
-import type { Exchange } from '../z-api/exchange.ts';
-
 /** Told of every exchange that was made: an endpoint's name, never its URL, and what came of it. */
 export type ExchangeObserver = (report: ExchangeReport) => void;
 
@@ -7,7 +5,7 @@ export interface ExchangeReport {
   readonly endpoint: Endpoint;
   /** Which attempt of one call it was, from 1. */
   readonly attempt: number;
-  readonly kind: Exchange['kind'];
+  readonly kind: 'not-sent' | 'no-answer' | 'answered';
   readonly milliseconds: number;
   /** The HTTP status; undefined when none came. */
   readonly status: number | undefined;
@@ -27,7 +25,7 @@ export interface ServiceObserver {
   /** GraphQL answered a request for which no root field ran. */
   readonly endedWithoutRootField: (how: WithoutRootField) => void;
   /** A caller was told of a failure, by a result that has a code or by an entry in `errors`. */
-  readonly failureTold: (code: string) => void;
+  readonly failureReported: (code: string) => void;
   readonly exchangeEnded: ExchangeObserver;
   /** An answer of this HTTP status was sent. */
   readonly answered: (status: number) => void;
@@ -43,7 +41,7 @@ const ignore = () => {};
 export const NO_OBSERVER: ServiceObserver = {
   rootFieldEnded: ignore,
   endedWithoutRootField: ignore,
-  failureTold: ignore,
+  failureReported: ignore,
   exchangeEnded: ignore,
   answered: ignore,
 };

@@ -1,34 +1,7 @@
-import type { Agent } from 'node:http';
-import nodeFetch from 'node-fetch';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { type SingleUseConnection, singleUseConnections } from './connections.ts';
 import type { Exchange, NotSentCause, Transport, UpstreamRequest } from './exchange.ts';
-
-/**
- * The part of an HTTP client that the transport needs. To swap node-fetch, write another value of this type; it must
- * connect once through `agent`, by which the transport knows what was sent, and ends what takes too long.
- */
-export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
-
-export interface FetchRequest {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly redirect: 'manual';
-  /** Left to decode, node-fetch accepts a truncated gzip body. */
-  readonly compress: false;
-  /** The longest body that is read, in bytes. */
-  readonly size: number;
-  readonly agent: Agent;
-}
-
-export interface FetchResponse {
-  readonly status: number;
-  readonly headers: { get(name: string): string | null };
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-export const defaultFetch: Fetch = nodeFetch;
+import { defaultFetch, type Fetch, type FetchRequest, type FetchResponse } from './fetch.ts';
 
 /** How one Z-API instance is addressed. All but `baseUrl` are secrets. */
 export interface ZApiAccess {
@@ -144,7 +117,7 @@ const readAnswer = async (
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The body as text. Throws when it is encoded, although the request accepts no encoding, or is not UTF-8. */
-const decode = (bytes: ArrayBuffer, encoding: string | null): string => {
+export const decode = (bytes: ArrayBuffer, encoding: string | null): string => {
   if (!/^(?:identity)?$/i.test(encoding?.trim() ?? '')) throw new UnacceptableEncoding();
   return utf8.decode(bytes);
 };

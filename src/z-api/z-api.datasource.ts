@@ -16,7 +16,8 @@ import { type Repeatable, whenNotSent, whenUnanswered, withRetry } from './retry
 /** What one call may spend, and who is told of it. */
 export interface CallOptions {
   readonly deadline: Deadline;
-  readonly observe?: ExchangeObserver | undefined;
+  /** Each receives a report of every exchange; none may throw. */
+  readonly observers?: readonly ExchangeObserver[] | undefined;
   /** Aborted when nobody waits for the result any more: no further attempt is made. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -82,7 +83,7 @@ export class ZApiDatasource {
     endpoint: Endpoint,
     request: UpstreamRequest,
     repeatable: Repeatable,
-    { deadline, observe, signal }: CallOptions,
+    { deadline, observers = [], signal }: CallOptions,
   ): Promise<Exchange> {
     const attempt = async (number: number): Promise<Exchange> => {
       const startedAt = performance.now();
@@ -91,14 +92,15 @@ export class ZApiDatasource {
         const came = await this.#transport(request, timeoutMs);
         return timeoutMs < this.#attemptTimeoutMs ? cutShort(came) : came;
       });
-      observe?.({
+      const report = {
         endpoint,
         attempt: number,
         kind: exchange.kind,
         milliseconds: Math.round(performance.now() - startedAt),
         status: exchange.kind === 'answered' ? exchange.answer.status : undefined,
         fault: exchange.fault,
-      });
+      };
+      for (const observe of observers) observe(report);
       return exchange;
     };
     return withRetry((number) => this.breaker.pass(() => attempt(number)), { deadline, repeatable, signal });

@@ -29,7 +29,7 @@ describe('README.md', () => {
 
   it('lists every setting with what it is and its default', () => {
     expect(firstCells('name')).toEqual(SETTINGS.map(({ name }) => `\`${name}\``));
-    for (const { name, what, fallback } of SETTINGS) {
+    for (const { name, description: what, default: fallback } of SETTINGS) {
       const row = README.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
       expect(row).toContain(what);
       expect(row?.split('|').at(-2)?.trim()).toBe(fallback === undefined ? '' : `\`${fallback}\``);

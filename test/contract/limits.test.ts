@@ -4,8 +4,8 @@ import { MAX_ISSUES } from '../../src/api/arguments/argument-errors.middleware.t
 import { MAX_GROUPS } from '../../src/api/arguments/argument-rules.ts';
 import { MAX_PAGE_SIZE } from '../../src/api/community/community.args.ts';
 import { MAX_READS } from '../../src/api/community/community-loader.ts';
-import { MAX_CONCURRENT_READS } from '../../src/api/context/tenant.ts';
-import { MAX_SHARING } from '../../src/api/membership/coordinator.ts';
+import { MAX_JOINED_CALLERS } from '../../src/api/membership/coordinator.ts';
+import { MAX_CONCURRENT_READS } from '../../src/bootstrap/tenants.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { DOCUMENT_LIMITS, MAX_TOKENS } from '../../src/graphql/document-limits.ts';
 import { MAX_REPORTED_ERRORS } from '../../src/graphql/response.plugin.ts';
@@ -39,7 +39,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   'Groups of one unlink': MAX_GROUPS,
   'Input issues reported': MAX_ISSUES,
   'Communities on a page': MAX_PAGE_SIZE,
-  'Callers who share one unlink under way': MAX_SHARING,
+  'Callers who share one unlink under way': MAX_JOINED_CALLERS,
   'Reads for queries at once on an instance': MAX_CONCURRENT_READS,
   'Reads for one request': MAX_READS,
   'Bytes of an answer of Z-API': MAX_ANSWER_BYTES,
@@ -56,7 +56,7 @@ describe('the table of limits', () => {
   it('says the default of each setting that is one', () => {
     const settings = SETTINGS.filter(({ name }) => /PER_MINUTE$|^INSTANCE_(?:CONCURRENT|QUEUE)/.test(name));
     expect(settings).toHaveLength(6);
-    for (const { name, fallback } of settings) {
+    for (const { name, default: fallback } of settings) {
       const row = [...rows].find(([what]) => what.endsWith(`(\`${name}\`)`));
       expect(row?.[1]).toBe(fallback);
     }

@@ -1,11 +1,9 @@
 import { createAuditLog } from '../../src/bootstrap/audit-log.ts';
 import { createLogger } from '../../src/bootstrap/logger.ts';
-import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { type Service, startServer } from '../../src/server.ts';
+import { type Service, startService } from '../../src/server.ts';
 import type { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
-import { everyones, letEveryoneIn } from '../support/everyone.ts';
 
 export interface BrokenParts {
   readonly zApi: ZApiDatasource;
@@ -23,11 +21,9 @@ export const startBrokenService = ({ zApi, write }: BrokenParts): Promise<Servic
     ZAPI_INSTANCE_TOKEN: CANARY_ACCESS.instanceToken,
     ZAPI_CLIENT_TOKEN: CANARY_ACCESS.clientToken,
   });
-  return startServer(config, {
-    tenancies: everyones(zApi),
-    authenticate: letEveryoneIn,
+  return startService(config, {
+    zApi,
     log: createLogger(config, { write }),
     audit: createAuditLog(config, { write: () => {} }),
-    example: readSandboxDocument('simulator'),
   });
 };

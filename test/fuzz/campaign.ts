@@ -11,7 +11,7 @@ export interface Campaign {
   readonly ports: Readonly<Record<Door, number>>;
   readonly tally: Tally;
   readonly sockets?: number;
-  readonly patienceMs?: number;
+  readonly maxWaitMs?: number;
 }
 
 const SOCKETS = 64;
@@ -25,7 +25,7 @@ export const runCampaign = async ({
   ports,
   tally,
   sockets = SOCKETS,
-  patienceMs,
+  maxWaitMs,
 }: Campaign): Promise<void> => {
   const waiting = inputs[Symbol.iterator]();
   let stopped = false;
@@ -34,7 +34,7 @@ export const runCampaign = async ({
       const { value: input, done } = waiting.next();
       if (done) return;
       const port = ports[input.door];
-      const made = await exchange(port, input, patienceMs);
+      const made = await exchange(port, input, maxWaitMs);
       const alive = isAnswered(made) || (await listens(port));
       tally.count(input, made);
       tally.find(judgeExchange({ ...made, alive, mayBeCut: input.mayBeCut }), input);

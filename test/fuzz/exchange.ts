@@ -24,7 +24,7 @@ export const PATIENCE_MS = 20_000;
 export const exchange = (
   port: number,
   { bytes, mayBeCut }: ToSend,
-  patienceMs: number = PATIENCE_MS,
+  maxWaitMs: number = PATIENCE_MS,
 ): Promise<Exchange> =>
   new Promise((resolve) => {
     const startedAt = performance.now();
@@ -34,7 +34,7 @@ export const exchange = (
     const impatience = setTimeout(() => {
       ending = 'hung';
       socket.destroy();
-    }, patienceMs);
+    }, maxWaitMs);
     // The end of what a caller sends makes Node give up a request it has whole: only what may be cut is ended.
     const quiet = setTimeout(() => mayBeCut && socket.end(), QUIET_MS);
     socket.once('connect', () => {

@@ -22,7 +22,7 @@ const opened = closedAfterEach();
 const tallyOf = async (port: number, inputs: readonly FuzzInput[] = [WHOLE]): Promise<Tally> => {
   const tally = new Tally();
   const ports = { open: port, guarded: port };
-  await runCampaign({ inputs, ports, tally, sockets: 1, patienceMs: PATIENCE_MS });
+  await runCampaign({ inputs, ports, tally, sockets: 1, maxWaitMs: PATIENCE_MS });
   return tally;
 };
 

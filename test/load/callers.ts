@@ -14,10 +14,10 @@ export interface Answer {
 }
 
 export interface Callers {
-  /** Sends any body as a GraphQL request; `patienceMs` is when the caller hangs up. */
-  send(body: string, patienceMs?: number): Promise<Answer>;
+  /** Sends any body as a GraphQL request; `maxWaitMs` is when the caller hangs up. */
+  send(body: string, maxWaitMs?: number): Promise<Answer>;
   /** Asks to unlink the one group of the community with this ordinal. */
-  unlink(ordinal: number, patienceMs?: number): Promise<Answer>;
+  unlink(ordinal: number, maxWaitMs?: number): Promise<Answer>;
   /** Closes the connections that are kept. */
   rest(): void;
 }
@@ -33,7 +33,7 @@ const UNLINK = `mutation ($id: ID!, $phones: [String!]!) { result: unlinkGroups(
 
 export const openCallers = (url: string): Callers => {
   let agent = new http.Agent({ keepAlive: true });
-  const send: Callers['send'] = (body, patienceMs) => {
+  const send: Callers['send'] = (body, maxWaitMs) => {
     const startedAt = performance.now();
     return new Promise((resolve) => {
       const settle = (status: number, text: string) =>
@@ -50,15 +50,15 @@ export const openCallers = (url: string): Callers => {
         },
       );
       request.on('error', () => settle(0, ''));
-      if (patienceMs !== undefined) setTimeout(() => request.destroy(), patienceMs).unref();
+      if (maxWaitMs !== undefined) setTimeout(() => request.destroy(), maxWaitMs).unref();
       request.end(body);
     });
   };
   return {
     send,
-    unlink: (ordinal, patienceMs) => {
+    unlink: (ordinal, maxWaitMs) => {
       const { id, group } = communityAt(ordinal);
-      return send(JSON.stringify({ query: UNLINK, variables: { id, phones: [group] } }), patienceMs);
+      return send(JSON.stringify({ query: UNLINK, variables: { id, phones: [group] } }), maxWaitMs);
     },
     rest: () => {
       agent.destroy();

@@ -55,14 +55,12 @@ export const runOverload = async (options: OverloadOptions): Promise<OverloadRep
     const before = await service.sample();
     const { made, recoveryMs, afterLoadMs } = await offer(options, upstream, service, callers);
     const growthMb = (await service.sample()).heapMb - before.heapMb;
-    const patienceMs = options.recoveryMs ?? RECOVERY_MS;
+    const maxWaitMs = options.recoveryMs ?? RECOVERY_MS;
     return {
       broken: [
         ...judge(made, upstream, options),
-        ...(afterLoadMs <= patienceMs
-          ? []
-          : [`no unlink succeeded within ${patienceMs} ms of the load's end`]),
-        ...(recoveryMs <= patienceMs ? [] : [`none succeeded within ${patienceMs} ms of the outage's end`]),
+        ...(afterLoadMs <= maxWaitMs ? [] : [`no unlink succeeded within ${maxWaitMs} ms of the load's end`]),
+        ...(recoveryMs <= maxWaitMs ? [] : [`none succeeded within ${maxWaitMs} ms of the outage's end`]),
         ...(growthMb <= HEAP_MARGIN_MB ? [] : [`the heap grew by ${growthMb.toFixed(1)} MB`]),
       ],
       table: [

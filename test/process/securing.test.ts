@@ -78,7 +78,7 @@ describe('the examples of the README', () => {
       'AUTH_AUDIENCE',
       'CORS_ORIGINS',
     ]);
-    expect(configErrorOf(environment).faults.map(({ name }) => name)).toEqual([
+    expect(configErrorOf(environment).errors.map(({ name }) => name)).toEqual([
       'ZAPI_INSTANCE_ID',
       'ZAPI_INSTANCE_TOKEN',
     ]);
@@ -96,7 +96,7 @@ describe('the examples of the README', () => {
         return [name, file.path];
       }),
     );
-    const faults = configErrorOf({ ...environment, PORT: 'wrong' }).faults;
+    const faults = configErrorOf({ ...environment, PORT: 'wrong' }).errors;
     expect(faults.map(({ name }) => name)).toEqual(['PORT']);
   });
 });

@@ -220,7 +220,7 @@ describe('npm run dev', () => {
       requestId: expect.any(String),
     });
     // Every group is back after a restart, so the same line must work again at the new port.
-    await appendFile(join(checkout.path, 'src', 'health.ts'), '\n');
+    await appendFile(join(checkout.path, 'src', 'http', 'health.ts'), '\n');
     const [, curlAgain = ''] = await dev.printed(/curl [\s\S]*(curl .*\}')$/m);
     expect((await bash(curlAgain)).data.unlinkGroups.__typename).toBe('UnlinkSuccess');
   });
@@ -251,7 +251,7 @@ describe('check:z-api', () => {
       }),
     );
     const check = async (name: string, env: Environment) => {
-      const started = await run('check-z-api.js', { ...LIVE, ZAPI_BASE_URL: simulator.url, ...env });
+      const started = await run('cli/check-z-api.js', { ...LIVE, ZAPI_BASE_URL: simulator.url, ...env });
       const { code } = await started.exit;
       checked.set(name, { code, stdout: started.stdout, stderr: started.stderr });
     };

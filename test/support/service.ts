@@ -1,13 +1,10 @@
 import { print, type TypedQueryDocumentNode } from 'graphql';
 import { createAuditLog } from '../../src/bootstrap/audit-log.ts';
-import { openAuthentication } from '../../src/bootstrap/create-authentication.ts';
 import { createLogger } from '../../src/bootstrap/logger.ts';
-import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
-import { openTenancy } from '../../src/bootstrap/z-api-clients.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
-import { startServer } from '../../src/server.ts';
+import { startService } from '../../src/server.ts';
 import type { Clock } from '../../src/utils/clock.ts';
-import type { Fetch } from '../../src/z-api/transport.ts';
+import type { Fetch } from '../../src/z-api/fetch.ts';
 import { CANARY_ACCESS, CANARY_AUDIT_KEY, leaksIn } from './canaries.ts';
 import { messagesIn } from './messages-in.ts';
 import { UNLIMITED } from './unlimited.ts';
@@ -18,7 +15,6 @@ export interface TestServiceOptions {
   /** More settings, as environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly fetch?: Fetch;
-  /** Measures the waits of operations; the system's clock by default. */
   readonly clock?: Clock;
 }
 
@@ -68,23 +64,12 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
     AUDIT_HASH_KEY: CANARY_AUDIT_KEY,
     ...options.environment,
   });
-  if (config.zApi.mode !== 'live') throw new Error('tests give the simulator by its URL');
   const lines: string[] = [];
   const log = createLogger(config, { write: (line) => lines.push(line) });
   const audited: string[] = [];
   const audit = createAuditLog(config, { write: (line) => audited.push(line) });
-  const tenancies = config.zApi.instances.map((instance) =>
-    openTenancy(instance, config, log, options.fetch, options.clock),
-  );
-  const { authenticate } = openAuthentication(config.auth);
-  const service = await startServer(config, {
-    tenancies,
-    authenticate,
-    log,
-    audit,
-    example: readSandboxDocument('simulator'),
-    clock: options.clock,
-  });
+  const { clock, fetch: zApiFetch } = options;
+  const service = await startService(config, { log, audit, clock, fetch: zApiFetch });
   const leaks: string[] = [];
 
   const request = async (path: string, init?: RequestInit): Promise<TestAnswer> => {

@@ -1,12 +1,13 @@
-import { CommunityReader, type ReadLimits } from '../../src/api/community/community-loader.ts';
+import { CommunityReader } from '../../src/api/community/community-loader.ts';
 import type { OperationContext } from '../../src/api/context/operation-context.ts';
+import type { ReadLimits } from '../../src/api/context/tenant.ts';
 import type { AuditUnlink } from '../../src/api/membership/audit.ts';
-import { type UnlinkLimits, Unlinks } from '../../src/api/membership/coordinator.ts';
-import { GroupUnlinker } from '../../src/api/membership/service.ts';
+import { UnlinkCoordinator, type UnlinkLimits } from '../../src/api/membership/coordinator.ts';
+import { UnlinkService } from '../../src/api/membership/service.ts';
 import { ANYONE } from '../../src/auth/caller.ts';
 import { en } from '../../src/i18n/en.ts';
-import { Turns } from '../../src/store/keyed-semaphore.ts';
-import { RateLimit } from '../../src/store/rate-limiter.ts';
+import { KeyedSemaphore } from '../../src/store/keyed-semaphore.ts';
+import { RateLimiter } from '../../src/store/rate-limiter.ts';
 import { systemClock } from '../../src/utils/clock.ts';
 import { Deadline } from '../../src/utils/deadline.ts';
 import { observeExchange } from '../../src/utils/log.ts';
@@ -17,10 +18,10 @@ import { type Answering, transportOf } from './z-api/exchanges.ts';
 export const REQUEST_ID = 'request-1';
 
 /** Limits that limit nothing. */
-export const UNLIMITED_READS: ReadLimits = { inTurn: (read) => read(), perMinute: new RateLimit(0) };
+export const UNLIMITED_READS: ReadLimits = { inTurn: (read) => read(), perMinute: new RateLimiter(0) };
 export const unlimitedUnlinks = (): UnlinkLimits => ({
-  mutations: new RateLimit(0),
-  turns: new Turns({ atOnce: 1_000, waiting: 1_000 }),
+  mutations: new RateLimiter(0),
+  turns: new KeyedSemaphore({ atOnce: 1_000, waiting: 1_000 }),
 });
 
 /** An audit that keeps its events. */
@@ -45,12 +46,23 @@ export const operationContext = (exchange: Answering = { kind: 'no-answer', faul
     log,
     messages: en,
     caller: ANYONE,
-    mayUse: () => true,
-    limits: { mutations: new RateLimit(0), queries: new RateLimit(0) },
+    isFromGateway: false,
+    acceptsOnlyJson: false,
+    document: undefined,
+    tenant: {
+      name: undefined,
+      zApi,
+      unlinks: new UnlinkCoordinator(new UnlinkService(zApi, 'on-failure'), unlimitedUnlinks()),
+      reads: UNLIMITED_READS,
+      callerLimits: { mutations: new RateLimiter(0), queries: new RateLimiter(0) },
+      mayUse: () => true,
+      load: () => {
+        throw new Error('not used');
+      },
+    },
     deadline,
-    observe: observeExchange(log),
+    exchangeObservers: [observeExchange(log)],
     audit,
-    unlinks: new Unlinks(new GroupUnlinker(zApi, 'on-failure'), unlimitedUnlinks()),
     communities: new CommunityReader(zApi, () => ({ deadline }), UNLIMITED_READS),
     outcomes: [],
   };

@@ -3,7 +3,7 @@ import { type ArgsDictionary, ArgumentValidationError, type MiddlewareFn } from 
 import type { OperationContext } from '../context/operation-context.ts';
 import { CommunityErrorCode } from '../errors/community-error.interface.ts';
 import { CommunityInputError, CommunityInputIssue } from '../errors/community-errors.ts';
-import { ExpectedFailure, hasRoomFor } from '../errors/expected-error.ts';
+import { canReturn, ExpectedError } from '../errors/expected-error.ts';
 import { errorFields } from '../errors/from-z-api.ts';
 import type { ArgumentRule } from './argument-rules.ts';
 
@@ -20,8 +20,8 @@ export const argumentErrors: MiddlewareFn<OperationContext> = async ({ args, con
     if (!(error instanceof ArgumentValidationError)) throw error;
     const issues = issuesOf(error.extensions.validationErrors, args, context);
     const fields = errorFields(CommunityErrorCode.INVALID_INPUT, context);
-    if (hasRoomFor(CommunityInputError, info.returnType)) return new CommunityInputError(fields, issues);
-    throw new ExpectedFailure(fields.message, fields.code, { issues });
+    if (canReturn(CommunityInputError, info.returnType)) return new CommunityInputError(fields, issues);
+    throw new ExpectedError(fields.message, fields.code, { issues });
   }
 };
 
@@ -34,7 +34,7 @@ const issuesOf = (
     .flatMap(({ property, contexts }) =>
       Object.values(contexts ?? {}).flatMap((rule: ArgumentRule) =>
         rule
-          .brokenAt(args[property])
+          .violations(args[property])
           .map(
             (path) => new CommunityInputIssue([property, ...path], rule.name, messages.rules[rule.message]),
           ),

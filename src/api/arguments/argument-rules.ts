@@ -1,6 +1,7 @@
 import { ValidateBy, validateSync } from 'class-validator';
 import { ArgumentValidationError } from 'type-graphql';
 import type { Messages } from '../../i18n/en.ts';
+import { COMMUNITY_ID, GROUP_PHONE } from '../../utils/ids.ts';
 
 /** The stable names that `CommunityInputIssue.rule` may carry. */
 export type RuleName = 'format' | 'minItems' | 'maxItems' | 'min' | 'max';
@@ -11,18 +12,21 @@ export interface ArgumentRule {
   /** The sentence for people. */
   readonly message: keyof Messages['rules'];
   /** Where the value breaks the rule, below the argument: nowhere `[]`, as a whole `[[]]`, in its third element `[['2']]`. */
-  readonly brokenAt: (value: unknown) => readonly (readonly string[])[];
+  readonly violations: (value: unknown) => readonly (readonly string[])[];
 }
 
 /**
  * Holds an argument to a rule through class-validator. The rule travels along as the constraint's context, so
  * that the middleware can say which element failed: class-validator's own `each` does not.
  */
-export const Obeys = (rule: ArgumentRule): PropertyDecorator =>
+export const Rule = (rule: ArgumentRule): PropertyDecorator =>
   ValidateBy(
     {
       name: rule.name,
-      validator: { validate: (value) => rule.brokenAt(value).length === 0, defaultMessage: () => rule.name },
+      validator: {
+        validate: (value) => rule.violations(value).length === 0,
+        defaultMessage: () => rule.name,
+      },
     },
     { context: rule },
   );
@@ -50,17 +54,14 @@ export const asAWhole = (holds: boolean): readonly (readonly string[])[] => (hol
 export const min = (least: number, message: keyof Messages['rules']): ArgumentRule => ({
   name: 'min',
   message,
-  brokenAt: (value) => asAWhole(typeof value === 'number' && value >= least),
+  violations: (value) => asAWhole(typeof value === 'number' && value >= least),
 });
 
 export const max = (most: number, message: keyof Messages['rules']): ArgumentRule => ({
   name: 'max',
   message,
-  brokenAt: (value) => asAWhole(typeof value === 'number' && value <= most),
+  violations: (value) => asAWhole(typeof value === 'number' && value <= most),
 });
-
-/** Bare digits, 18 to 20 seen (observed); the bounds leave room. */
-export const COMMUNITY_ID = /^[0-9]{5,32}$/;
 
 export const isCommunityId = (value: unknown): value is string =>
   typeof value === 'string' && COMMUNITY_ID.test(value);
@@ -68,11 +69,8 @@ export const isCommunityId = (value: unknown): value is string =>
 export const communityIdFormat: ArgumentRule = {
   name: 'format',
   message: 'communityIdFormat',
-  brokenAt: (value) => asAWhole(isCommunityId(value)),
+  violations: (value) => asAWhole(isCommunityId(value)),
 };
-
-/** `<digits>-group`, or the older `<phone>-<unix time>` without suffix (doc). */
-const FORM = /^(?:[0-9]{10,32}-group|[0-9]{8,15}-[0-9]{8,12})$/;
 
 /** A community holds at most 50 groups (doc). */
 export const MAX_GROUPS = 50;
@@ -85,20 +83,20 @@ const elements = (value: unknown): readonly unknown[] => (Array.isArray(value) ?
 export const groupPhoneFormat: ArgumentRule = {
   name: 'format',
   message: 'groupPhoneFormat',
-  brokenAt: (value) =>
+  violations: (value) =>
     elements(value).flatMap((phone, index) =>
-      typeof phone === 'string' && FORM.test(phone) ? [] : [[String(index)]],
+      typeof phone === 'string' && GROUP_PHONE.test(phone) ? [] : [[String(index)]],
     ),
 };
 
 export const minGroups: ArgumentRule = {
   name: 'minItems',
   message: 'minGroups',
-  brokenAt: (value) => asAWhole(elements(value).length >= 1),
+  violations: (value) => asAWhole(elements(value).length >= 1),
 };
 
 export const maxGroups: ArgumentRule = {
   name: 'maxItems',
   message: 'maxGroups',
-  brokenAt: (value) => asAWhole(new Set(elements(value)).size <= MAX_GROUPS),
+  violations: (value) => asAWhole(new Set(elements(value)).size <= MAX_GROUPS),
 };

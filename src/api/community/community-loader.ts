@@ -1,8 +1,9 @@
-import type { RateLimit } from '../../store/rate-limiter.ts';
 import type { ExchangeObserver } from '../../utils/service-observer.ts';
 import { type ReadResult, wasNotTried } from '../../z-api/meaning.ts';
 import type { CommunityMetadata, CommunitySummary } from '../../z-api/response-bodies.ts';
 import type { CallOptions, ZApiDatasource } from '../../z-api/z-api.datasource.ts';
+import type { CommunityLoader } from '../context/operation-context.ts';
+import type { ReadLimits } from '../context/tenant.ts';
 
 /** The most reads that one request may cause: `communities { items { groups } }` must not flood a WhatsApp number. */
 export const MAX_READS = 50;
@@ -16,16 +17,8 @@ const LIMITED = limited(1);
 /** A read that began and brought nothing in time. */
 const UNREACHED = { kind: 'failed', meaning: { kind: 'unknown' } } as const;
 
-/** What the reads for queries on one Z-API instance are held to. */
-export interface ReadLimits {
-  /** Lets a read begin when few enough are under way. */
-  readonly inTurn: <T>(read: () => Promise<T>) => Promise<T>;
-  /** What may be sent in a minute. */
-  readonly perMinute: RateLimit;
-}
-
 /** Reads communities for one request, each at most once however often it is asked for. */
-export class CommunityReader {
+export class CommunityReader implements CommunityLoader {
   readonly #zApi: ZApiDatasource;
   readonly #makeOptions: () => CallOptions;
   readonly #limits: ReadLimits;
@@ -68,22 +61,19 @@ export class CommunityReader {
       const pauseSeconds = await perMinute.spend();
       if (pauseSeconds !== undefined) return limited(pauseSeconds);
       late = UNREACHED;
-      const result = await read(this.#countingAttempts(options));
+      const result = await read(this.#countingRepeats(options));
       if (result.kind === 'failed' && wasNotTried(result.meaning)) await perMinute.refund();
       return result;
     });
     return deadline.orElse(inTurn, () => late);
   }
 
-  /** Each attempt after the first is a read as well: it is made, and leaves the less for others. */
-  #countingAttempts(options: CallOptions): CallOptions {
-    let attempts = 0;
-    const observe: ExchangeObserver = (report) => {
-      attempts += 1;
-      if (attempts > 1) void this.#limits.perMinute.spend();
-      options.observe?.(report);
+  /** A repeated attempt is one more read of the instance. */
+  #countingRepeats(options: CallOptions): CallOptions {
+    const countRepeat: ExchangeObserver = ({ attempt }) => {
+      if (attempt > 1) void this.#limits.perMinute.spend();
     };
-    return { ...options, observe };
+    return { ...options, observers: [countRepeat, ...(options.observers ?? [])] };
   }
 }
 

@@ -2,12 +2,12 @@ import { Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root, UseMiddlew
 import { READ } from '../../auth/caller.ts';
 import type { CommunityMetadata } from '../../z-api/response-bodies.ts';
 import { authoriseCommunity, forbidden } from '../access/authorization.ts';
-import { limitCaller } from '../access/rate-limit.middleware.ts';
+import { limitRate } from '../access/rate-limit.middleware.ts';
 import { argumentErrors } from '../arguments/argument-errors.middleware.ts';
 import { isCommunityId } from '../arguments/argument-rules.ts';
 import type { OperationContext } from '../context/operation-context.ts';
 import { CommunityErrorCode } from '../errors/community-error.interface.ts';
-import { ExpectedFailure } from '../errors/expected-error.ts';
+import { ExpectedError } from '../errors/expected-error.ts';
 import { foundOrThrow } from '../errors/from-z-api.ts';
 import { CommunitiesArgs, CommunityArgs } from './community.args.ts';
 import { Community, CommunityGroup, CommunityPage } from './community.types.ts';
@@ -20,7 +20,7 @@ export class CommunityResolver {
       'Null when the connected number knows no such community. A failure is null with an entry in `errors` whose code is a CommunityErrorCode. Needs the scope `communities:read`.',
   })
   @Authorized(READ)
-  @UseMiddleware(argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitRate)
   async community(
     @Args(() => CommunityArgs) { id }: CommunityArgs,
     @Ctx() context: OperationContext,
@@ -35,14 +35,14 @@ export class CommunityResolver {
       'One page of the communities the connected number takes part in. Z-API gives no total. page starts at 1, pageSize is 1 to 100. Needs the scope `communities:read`.',
   })
   @Authorized(READ)
-  @UseMiddleware(argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitRate)
   async communities(
     @Args(() => CommunitiesArgs) { page, pageSize }: CommunitiesArgs,
     @Ctx() context: OperationContext,
   ): Promise<CommunityPage | null> {
     const summaries = foundOrThrow(await context.communities.list(page, pageSize), context);
     if (summaries === undefined) return null;
-    const usable = summaries.filter(({ id }) => context.mayUse(id));
+    const usable = summaries.filter(({ id }) => context.tenant.mayUse(id));
     const items = usable.map(({ id, name }) => new Community(id, name));
     return new CommunityPage(items, page, pageSize, summaries.length >= pageSize);
   }
@@ -108,9 +108,9 @@ interface CommunityRepresentation {
 export const resolveCommunityReference = (
   { id }: CommunityRepresentation,
   context: OperationContext,
-): Community | ExpectedFailure => {
+): Community | ExpectedError => {
   if (!isCommunityId(id)) {
-    return new ExpectedFailure(context.messages.rules.communityIdFormat, CommunityErrorCode.INVALID_INPUT);
+    return new ExpectedError(context.messages.rules.communityIdFormat, CommunityErrorCode.INVALID_INPUT);
   }
-  return context.mayUse(id) ? new Community(id) : forbidden(context);
+  return context.tenant.mayUse(id) ? new Community(id) : forbidden(context);
 };

@@ -11,7 +11,7 @@ import {
   CommunityUpstreamError,
   WhatsAppInstanceError,
 } from './community-errors.ts';
-import { ExpectedFailure } from './expected-error.ts';
+import { ExpectedError } from './expected-error.ts';
 
 export const codeOf = (failure: CertainFailure): CommunityErrorCode => {
   switch (failure.kind) {
@@ -60,14 +60,14 @@ export const errorFields = (
 ): CommunityErrorFields => ({ message: sentences[code], code, retry: RETRY[code], requestId });
 
 /** A failure of a read, for fields whose type has no room for it. */
-export const toExpectedFailure = (
+export const toExpectedError = (
   failure: CertainFailure,
   { messages }: Pick<OperationContext, 'messages'>,
   details: Readonly<Record<string, unknown>> = {},
-): ExpectedFailure => {
+): ExpectedError => {
   const code = codeOf(failure);
   const pause = failure.kind === 'limited' && { retryAfterSeconds: failure.retryAfterSeconds };
-  return new ExpectedFailure(readSentences(messages)[code], code, { ...pause, ...details });
+  return new ExpectedError(readSentences(messages)[code], code, { ...pause, ...details });
 };
 
 /** A failure, for fields whose union has room for it. */
@@ -86,7 +86,7 @@ export const toCommunityError = (
  * A failed read in the words of a certain failure: a read changes nothing, so one without a trustworthy answer
  * is as if it had never been sent. `missing` is no failure: there is no such community.
  */
-export const toReadFailure = (meaning: Exclude<Meaning, { kind: 'missing' }>): CertainFailure => {
+export const toCertainFailure = (meaning: Exclude<Meaning, { kind: 'missing' }>): CertainFailure => {
   switch (meaning.kind) {
     case 'done':
     case 'unknown':
@@ -105,5 +105,5 @@ export const toReadFailure = (meaning: Exclude<Meaning, { kind: 'missing' }>): C
 export const foundOrThrow = <T>(result: ReadResult<T>, context: OperationContext): T | undefined => {
   if (result.kind === 'found') return result.value;
   if (result.meaning.kind === 'missing') return undefined;
-  throw toExpectedFailure(toReadFailure(result.meaning), context);
+  throw toExpectedError(toCertainFailure(result.meaning), context);
 };

@@ -1,11 +1,10 @@
 import type { Caller } from '../../auth/caller.ts';
 import { type Log, logUnexpected } from '../../utils/log.ts';
 import type { ExchangeReport } from '../../utils/service-observer.ts';
-import type { UnlinkRequest } from '../unlink/unlink.args.ts';
-import type { UnlinkResult } from '../unlink/unlink.types.ts';
+import type { UnlinkRequest } from './outcome.ts';
 
-/** Takes down an unlink that was accepted, before anything is sent for it; what it returns takes down what came of it. */
-export type AuditUnlink = (intent: UnlinkIntent) => (told: UnlinkTold) => void;
+/** Writes the intent of an accepted unlink, before anything is sent; the function it returns writes the result. */
+export type AuditUnlink = (intent: UnlinkIntent) => (result: AuditedResult) => void;
 
 export interface UnlinkIntent {
   readonly requestId: string;
@@ -13,14 +12,14 @@ export interface UnlinkIntent {
   readonly request: UnlinkRequest;
 }
 
-/** What a caller was told, and what was sent to Z-API for it. */
-export interface UnlinkTold {
+/** The result that the caller got, and what was sent to Z-API for it. */
+export interface AuditedResult {
   /** The member of UnlinkResult, by name. */
   readonly result: string;
   readonly code: string | undefined;
-  /** POSTs made or tried; none for who shared another's. */
+  /** POSTs made or tried; none for a caller that joined another's. */
   readonly attempts: number;
-  /** How often the community was read to see what came of it. */
+  /** How often the community was read back. */
   readonly readBacks: number;
   readonly milliseconds: number;
 }
@@ -32,36 +31,36 @@ interface Audited {
   readonly requestId: string;
 }
 
-/** One caller's unlink on its way through the audit. Nothing of it throws: the audit never costs an outcome, nor the POST. */
-export class AuditedUnlink {
+/** The audit entry of one caller's unlink. It never throws: a failing audit must cost neither the POST nor its outcome. */
+export class AuditEntry {
   readonly #startedAt = performance.now();
   readonly #log: Log;
-  readonly #take: ReturnType<AuditUnlink> | undefined;
+  readonly #writeResult: ReturnType<AuditUnlink> | undefined;
   #attempts = 0;
   #readBacks = 0;
 
-  /** Takes down the intent. */
+  /** Writes the intent. */
   constructor(request: UnlinkRequest, { audit, caller, log, requestId }: Audited) {
     this.#log = log;
     try {
-      this.#take = audit({ requestId, caller, request });
+      this.#writeResult = audit({ requestId, caller, request });
     } catch (error) {
       logUnexpected(log, error, 'audit event lost: unexpected error');
     }
   }
 
-  /** Counts an exchange that was made for it. */
-  count({ endpoint, attempt }: ExchangeReport): void {
+  /** Counts an exchange that was made for this unlink. */
+  readonly count = ({ endpoint, attempt }: ExchangeReport): void => {
     if (endpoint === 'communities/unlink') this.#attempts += 1;
     else if (endpoint === 'communities-metadata' && attempt === 1) this.#readBacks += 1;
-  }
+  };
 
-  /** Takes down what the caller is told. */
-  end(result: UnlinkResult): void {
+  /** Writes the result that the caller gets. */
+  end(result: object): void {
     try {
-      this.#take?.({
+      this.#writeResult?.({
         result: result.constructor.name,
-        code: 'code' in result ? result.code : undefined,
+        code: 'code' in result ? String(result.code) : undefined,
         attempts: this.#attempts,
         readBacks: this.#readBacks,
         milliseconds: Math.round(performance.now() - this.#startedAt),

@@ -1,5 +1,5 @@
 import type { CommunityMetadata } from '../../z-api/response-bodies.ts';
-import { UnlinkBlocker } from '../unlink/unlink.enums.ts';
+import { UnlinkBlocker } from './unlink.enums.ts';
 
 /**
  * What the community's own state says against unlinking these groups, by group id: the announcement group stays

@@ -1,12 +1,12 @@
-import type { Turns } from '../../store/keyed-semaphore.ts';
-import type { RateLimit } from '../../store/rate-limiter.ts';
+import type { KeyedSemaphore } from '../../store/keyed-semaphore.ts';
+import type { RateLimiter } from '../../store/rate-limiter.ts';
 import { wasNotTried } from '../../z-api/meaning.ts';
-import type { UnlinkRequest } from '../unlink/unlink.args.ts';
-import { outcomeUnknown, type UnlinkOutcome } from './outcome.ts';
-import type { GroupUnlinker, UnlinkOptions } from './service.ts';
+import type { CallOptions } from '../../z-api/z-api.datasource.ts';
+import { outcomeUnknown, type UnlinkOutcome, type UnlinkRequest } from './outcome.ts';
+import type { UnlinkService } from './service.ts';
 
 /** The most callers that may share one unlink under way. */
-export const MAX_SHARING = 1_000;
+export const MAX_JOINED_CALLERS = 1_000;
 
 /** What is left of an operation's deadline when its turn comes must be worth sending the POST for: this part of it. */
 const RESERVED_PART = 1 / 4;
@@ -22,8 +22,8 @@ const limited = (retryAfterSeconds: number): UnlinkOutcome => ({
 /** What the unlinks of one Z-API instance are held to. */
 export interface UnlinkLimits {
   /** What may be sent in a minute. */
-  readonly mutations: RateLimit;
-  readonly turns: Turns;
+  readonly mutations: RateLimiter;
+  readonly turns: KeyedSemaphore;
 }
 
 interface Flight {
@@ -36,17 +36,17 @@ interface Flight {
  * of the same community take turns. Who comes above a limit, or gets no turn in time, is told so, and nothing was sent
  * for them. Who asks for what is under way is told of none of these limits: it may be done.
  */
-export class Unlinks {
-  readonly #unlinker: GroupUnlinker;
+export class UnlinkCoordinator {
+  readonly #unlinker: UnlinkService;
   readonly #flights = new Map<string, Flight>();
   readonly #limits: UnlinkLimits;
 
-  constructor(unlinker: GroupUnlinker, limits: UnlinkLimits) {
+  constructor(unlinker: UnlinkService, limits: UnlinkLimits) {
     this.#unlinker = unlinker;
     this.#limits = limits;
   }
 
-  run(request: UnlinkRequest, options: UnlinkOptions): Promise<UnlinkOutcome> {
+  run(request: UnlinkRequest, options: CallOptions): Promise<UnlinkOutcome> {
     const key = identityOf(request);
     const flight = this.#flights.get(key);
     if (flight !== undefined) return share(flight, request, options);
@@ -55,14 +55,14 @@ export class Unlinks {
     return outcome;
   }
 
-  async #inTurn(request: UnlinkRequest, options: UnlinkOptions): Promise<UnlinkOutcome> {
+  async #inTurn(request: UnlinkRequest, options: CallOptions): Promise<UnlinkOutcome> {
     const { communityId } = request;
     const { mutations, turns } = this.#limits;
-    const patienceMs = options.deadline.remainingMs() * (1 - RESERVED_PART);
-    if (patienceMs === 0) return limited(RETRY_AFTER_SECONDS);
+    const maxWaitMs = options.deadline.remainingMs() * (1 - RESERVED_PART);
+    if (maxWaitMs === 0) return limited(RETRY_AFTER_SECONDS);
     const pauseSeconds = await mutations.spend();
     if (pauseSeconds !== undefined) return limited(pauseSeconds);
-    if (!(await turns.take(communityId, patienceMs, options.deadline.clock))) {
+    if (!(await turns.acquire(communityId, maxWaitMs, options.deadline.clock))) {
       await mutations.refund();
       return limited(RETRY_AFTER_SECONDS);
     }
@@ -71,7 +71,7 @@ export class Unlinks {
       if (outcome.kind === 'failed' && wasNotTried(outcome.failure)) await mutations.refund();
       return outcome;
     } finally {
-      turns.leave(communityId);
+      turns.release(communityId);
     }
   }
 }
@@ -83,10 +83,10 @@ const identityOf = ({ communityId, groupsPhones }: UnlinkRequest): string =>
 const share = async (
   flight: Flight,
   { groupsPhones }: UnlinkRequest,
-  { deadline }: UnlinkOptions,
+  { deadline }: CallOptions,
 ): Promise<UnlinkOutcome> => {
   const unknown = outcomeUnknown(groupsPhones);
-  if (flight.sharing >= MAX_SHARING) return unknown;
+  if (flight.sharing >= MAX_JOINED_CALLERS) return unknown;
   flight.sharing += 1;
   return deadline.orElse(flight.outcome, () => unknown);
 };

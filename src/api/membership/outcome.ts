@@ -1,7 +1,7 @@
 import type { CertainFailure, ReadResult } from '../../z-api/meaning.ts';
 import type { CommunityMetadata } from '../../z-api/response-bodies.ts';
-import { GroupUnlinkStatus, UnlinkBlocker, UnlinkConfirmation } from '../unlink/unlink.enums.ts';
 import { knownBlockers } from './blockers.ts';
+import { GroupUnlinkStatus, UnlinkBlocker, UnlinkConfirmation } from './unlink.enums.ts';
 
 /**
  * What came of an unlink, as it is true for everyone who asked for it: no order, language or request id, which
@@ -37,7 +37,7 @@ export type ReadBack = ReadResult<CommunityMetadata>;
 type Phones = readonly string[];
 
 /** Z-API refused, and gave no reason: the community's own state may. */
-export const settleRefused = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+export const resolveRefused = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
   const readBack = believable(shown);
   if (readBack.kind === 'failed') {
     const { meaning } = readBack;
@@ -57,7 +57,7 @@ export const settleRefused = (phones: Phones, shown: ReadBack): UnlinkOutcome =>
 };
 
 /** No trustworthy answer came, and the request may still be running: only "none is linked" settles it. */
-export const settleUnknown = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+export const resolveUnknown = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
   const readBack = believable(shown);
   if (readBack.kind === 'failed') return outcomeUnknown(phones);
   return linkedOf(phones, readBack.value) === 'none'
@@ -69,18 +69,18 @@ export const settleUnknown = (phones: Phones, shown: ReadBack): UnlinkOutcome =>
  * 404 with a body that is no known error: no such community, or no such route. A community that is there and still holds
  * every group makes it the route; where groups are out, what is seen outranks what was said.
  */
-export const settleMissing = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+export const resolveMissing = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
   const readBack = believable(shown);
   if (readBack.kind === 'failed') {
     return readBack.meaning.kind === 'missing' ? { kind: 'not-found' } : WRONG_ROUTE;
   }
-  return linkedOf(phones, readBack.value) === 'all' ? WRONG_ROUTE : settleRefused(phones, readBack);
+  return linkedOf(phones, readBack.value) === 'all' ? WRONG_ROUTE : resolveRefused(phones, readBack);
 };
 
 const WRONG_ROUTE: UnlinkOutcome = { kind: 'failed', failure: { kind: 'protocol' } };
 
 /** Z-API acknowledged, and proof was asked for. What cannot be read back stays an acknowledgement. */
-export const settleDone = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
+export const resolveDone = (phones: Phones, shown: ReadBack): UnlinkOutcome => {
   const readBack = believable(shown);
   if (readBack.kind === 'failed') return acknowledged(phones);
   switch (linkedOf(phones, readBack.value)) {
@@ -146,3 +146,10 @@ const explained = (phones: Phones, community: CommunityMetadata): GroupStates =>
     ]),
   );
 };
+
+/** A valid wish to take groups out of a community. */
+export interface UnlinkRequest {
+  readonly communityId: string;
+  /** Each group once, in the caller's order. */
+  readonly groupsPhones: readonly string[];
+}

@@ -1,31 +1,21 @@
 import type { Deadline } from '../../utils/deadline.ts';
-import { type Log, logUnexpected } from '../../utils/log.ts';
-import type { ExchangeObserver } from '../../utils/service-observer.ts';
 import { inSpan } from '../../utils/tracing.ts';
 import type { Meaning } from '../../z-api/meaning.ts';
 import type { CallOptions, ZApiDatasource } from '../../z-api/z-api.datasource.ts';
-import type { UnlinkRequest } from '../unlink/unlink.args.ts';
-import { GroupUnlinkStatus, UnlinkBlocker } from '../unlink/unlink.enums.ts';
 import {
   acknowledged,
-  outcomeUnknown,
   type ReadBack,
-  settleDone,
-  settleMissing,
-  settleRefused,
-  settleUnknown,
+  resolveDone,
+  resolveMissing,
+  resolveRefused,
+  resolveUnknown,
   type UnlinkOutcome,
+  type UnlinkRequest,
 } from './outcome.ts';
+import { GroupUnlinkStatus, UnlinkBlocker } from './unlink.enums.ts';
 
 /** When the community is read back: after every answer, or only when there is no success to report. */
 export type ReadBackWhen = 'on-failure' | 'always';
-
-export interface UnlinkOptions {
-  readonly deadline: Deadline;
-  readonly log: Log;
-  /** Told of every exchange with Z-API. */
-  readonly observe: ExchangeObserver;
-}
 
 /** Reads the community back, in a span of that name. */
 type Look = (look?: 'read-back' | 'second-look') => Promise<ReadBack>;
@@ -33,12 +23,8 @@ type Look = (look?: 'read-back' | 'second-look') => Promise<ReadBack>;
 /** After an unknown outcome the request may still be running: what is still linked is looked at once more, this much later. */
 const SECOND_LOOK_AFTER_MS = 1_000;
 
-/**
- * Takes groups out of a community, and finds out what came of it.
- *
- * Never throws once the POST may have been written: what breaks from there on leaves the outcome unknown.
- */
-export class GroupUnlinker {
+/** Unlinks groups and resolves the outcome. Any error that it throws leaves the outcome unknown: the POST may have been sent. */
+export class UnlinkService {
   readonly #zApi: ZApiDatasource;
   readonly #readBackWhen: ReadBackWhen;
 
@@ -47,19 +33,13 @@ export class GroupUnlinker {
     this.#readBackWhen = readBackWhen;
   }
 
-  async run(request: UnlinkRequest, { deadline, log, observe }: UnlinkOptions): Promise<UnlinkOutcome> {
+  async run(request: UnlinkRequest, options: CallOptions): Promise<UnlinkOutcome> {
     const { communityId, groupsPhones } = request;
-    try {
-      const options = { deadline, observe };
-      const meaning = await this.#zApi.unlinkGroups(communityId, groupsPhones, options);
-      return await this.#settle(meaning, request, options);
-    } catch (error) {
-      logUnexpected(log, error, 'unlink outcome unknown: unexpected error');
-      return outcomeUnknown(groupsPhones);
-    }
+    const meaning = await this.#zApi.unlinkGroups(communityId, groupsPhones, options);
+    return this.#resolve(meaning, request, options);
   }
 
-  async #settle(
+  async #resolve(
     meaning: Meaning,
     { communityId, groupsPhones }: UnlinkRequest,
     options: CallOptions,
@@ -69,14 +49,14 @@ export class GroupUnlinker {
     switch (meaning.kind) {
       case 'done':
         return this.#readBackWhen === 'always'
-          ? lookTwice(readBack, (seen) => settleDone(groupsPhones, seen), options.deadline)
+          ? lookTwice(readBack, (seen) => resolveDone(groupsPhones, seen), options.deadline)
           : acknowledged(groupsPhones);
       case 'refused':
-        return this.#explain(settleRefused(groupsPhones, await readBack()), options);
+        return this.#explain(resolveRefused(groupsPhones, await readBack()), options);
       case 'unknown':
-        return lookTwice(readBack, (seen) => settleUnknown(groupsPhones, seen), options.deadline);
+        return lookTwice(readBack, (seen) => resolveUnknown(groupsPhones, seen), options.deadline);
       case 'missing':
-        return settleMissing(groupsPhones, await readBack());
+        return resolveMissing(groupsPhones, await readBack());
       default:
         return { kind: 'failed', failure: meaning };
     }

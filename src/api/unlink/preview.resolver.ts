@@ -2,16 +2,17 @@ import { Args, Authorized, Ctx, Query, Resolver, UseMiddleware } from 'type-grap
 import { READ } from '../../auth/caller.ts';
 import type { CommunityMetadata } from '../../z-api/response-bodies.ts';
 import { authoriseCommunity } from '../access/authorization.ts';
-import { limitCaller } from '../access/rate-limit.middleware.ts';
+import { limitRate } from '../access/rate-limit.middleware.ts';
 import { argumentErrors } from '../arguments/argument-errors.middleware.ts';
 import { Community } from '../community/community.types.ts';
 import type { OperationContext } from '../context/operation-context.ts';
 import { CommunityErrorCode } from '../errors/community-error.interface.ts';
 import { CommunityNotFoundError } from '../errors/community-errors.ts';
-import { errorFields, readSentences, toCommunityError, toReadFailure } from '../errors/from-z-api.ts';
+import { errorFields, readSentences, toCertainFailure, toCommunityError } from '../errors/from-z-api.ts';
 import { knownBlockers } from '../membership/blockers.ts';
+import type { UnlinkRequest } from '../membership/outcome.ts';
 import { GroupUnlinkPreview, UnlinkPreview, UnlinkPreviewResult } from './preview.types.ts';
-import { toUnlinkRequest, UnlinkGroupsArgs, type UnlinkRequest } from './unlink.args.ts';
+import { toUnlinkRequest, UnlinkGroupsArgs } from './unlink.args.ts';
 
 const DESCRIPTION = `
 What \`unlinkGroups\` would do, without doing it. Also the way to find out what happened after
@@ -22,7 +23,7 @@ UnlinkOutcomeUnknownError or a lost connection. Needs the scope \`communities:re
 export class UnlinkPreviewResolver {
   @Authorized(READ)
   @Query(() => UnlinkPreviewResult, { nullable: true, description: DESCRIPTION })
-  @UseMiddleware(argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitRate)
   async unlinkPreview(
     @Args(() => UnlinkGroupsArgs) args: UnlinkGroupsArgs,
     @Ctx() context: OperationContext,
@@ -41,7 +42,7 @@ export const previewUnlink = async (
   const result = await context.communities.read(communityId);
   if (result.kind === 'found') return toPreview(request, result.value, context.requestId);
   if (result.meaning.kind !== 'missing') {
-    return toCommunityError(toReadFailure(result.meaning), context, readSentences(context.messages));
+    return toCommunityError(toCertainFailure(result.meaning), context, readSentences(context.messages));
   }
   return new CommunityNotFoundError(
     errorFields(CommunityErrorCode.COMMUNITY_NOT_FOUND, context),

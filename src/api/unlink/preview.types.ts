@@ -7,7 +7,7 @@ import {
   CommunityUpstreamError,
   WhatsAppInstanceError,
 } from '../errors/community-errors.ts';
-import { UnlinkBlocker } from './unlink.enums.ts';
+import { UnlinkBlocker } from '../membership/unlink.enums.ts';
 
 @ObjectType({ description: 'One requested group: whether it is linked now, and what would keep it so.' })
 export class GroupUnlinkPreview {

@@ -6,9 +6,8 @@ import {
 } from '../errors/community-error.interface.ts';
 import { CommunityNotFoundError } from '../errors/community-errors.ts';
 import { errorFields, toCommunityError } from '../errors/from-z-api.ts';
-import type { GroupStates, UnlinkOutcome } from '../membership/outcome.ts';
-import type { UnlinkRequest } from './unlink.args.ts';
-import { GroupUnlinkStatus, UnlinkBlocker } from './unlink.enums.ts';
+import type { GroupStates, UnlinkOutcome, UnlinkRequest } from '../membership/outcome.ts';
+import { GroupUnlinkStatus, UnlinkBlocker } from '../membership/unlink.enums.ts';
 import {
   GroupUnlink,
   UnlinkOutcomeUnknownError,

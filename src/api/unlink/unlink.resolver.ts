@@ -3,11 +3,12 @@ import { UNLINK } from '../../auth/caller.ts';
 import { logUnexpected } from '../../utils/log.ts';
 import type { ExchangeObserver } from '../../utils/service-observer.ts';
 import { authoriseCommunity } from '../access/authorization.ts';
-import { limitCaller } from '../access/rate-limit.middleware.ts';
+import { limitRate } from '../access/rate-limit.middleware.ts';
 import { argumentErrors } from '../arguments/argument-errors.middleware.ts';
 import type { OperationContext } from '../context/operation-context.ts';
-import { AuditedUnlink } from '../membership/audit.ts';
-import { toUnlinkRequest, UnlinkGroupsArgs, type UnlinkRequest } from './unlink.args.ts';
+import { AuditEntry } from '../membership/audit.ts';
+import type { UnlinkRequest } from '../membership/outcome.ts';
+import { toUnlinkRequest, UnlinkGroupsArgs } from './unlink.args.ts';
 import { UnlinkResult } from './unlink.types.ts';
 import { toOutcomeUnknownError, toUnlinkResult } from './unlink-result.mapper.ts';
 
@@ -33,7 +34,7 @@ answer also gives null, with a code of its own: then query \`unlinkPreview\` bef
 export class UnlinkGroupsResolver {
   @Authorized(UNLINK)
   @Mutation(() => UnlinkResult, { nullable: true, description: DESCRIPTION })
-  @UseMiddleware(argumentErrors, limitCaller)
+  @UseMiddleware(argumentErrors, limitRate)
   async unlinkGroups(
     @Args(() => UnlinkGroupsArgs) args: UnlinkGroupsArgs,
     @Ctx() context: OperationContext,
@@ -44,34 +45,31 @@ export class UnlinkGroupsResolver {
 }
 
 /**
- * Takes groups out of a community and tells this caller, and the audit, what came of it.
+ * Unlinks groups for one caller, and audits it.
  *
- * Never throws once the POST may have been written: what breaks from there on leaves the outcome unknown.
+ * Never throws once the POST may have been written: any error from there on leaves the outcome unknown.
  */
 export const unlinkGroups = async (
   request: UnlinkRequest,
   context: OperationContext,
 ): Promise<UnlinkResult> => {
-  const audited = new AuditedUnlink(request, context);
-  const result = await unlink(request, context, (report) => {
-    audited.count(report);
-    context.observe(report);
-  });
-  audited.end(result);
+  const entry = new AuditEntry(request, context);
+  const result = await unlink(request, context, [entry.count, ...context.exchangeObservers]);
+  entry.end(result);
   return result;
 };
 
 const unlink = async (
   request: UnlinkRequest,
   context: OperationContext,
-  observe: ExchangeObserver,
+  observers: readonly ExchangeObserver[],
 ): Promise<UnlinkResult> => {
+  const { deadline, log, tenant } = context;
   try {
-    const { deadline, log } = context;
-    const outcome = await context.unlinks.run(request, { deadline, log, observe });
+    const outcome = await tenant.unlinks.run(request, { deadline, observers });
     return toUnlinkResult(outcome, request, context);
   } catch (error) {
-    logUnexpected(context.log, error, 'unlink outcome unknown: unexpected error');
+    logUnexpected(log, error, 'unlink outcome unknown: unexpected error');
     return toOutcomeUnknownError(request, context);
   }
 };

@@ -8,7 +8,7 @@ import {
   CommunityUpstreamError,
   WhatsAppInstanceError,
 } from '../errors/community-errors.ts';
-import { GroupUnlinkStatus, UnlinkBlocker, UnlinkConfirmation } from './unlink.enums.ts';
+import { GroupUnlinkStatus, UnlinkBlocker, UnlinkConfirmation } from '../membership/unlink.enums.ts';
 
 @ObjectType({ description: 'One requested group and what became of it.' })
 export class GroupUnlink {

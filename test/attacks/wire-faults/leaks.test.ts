@@ -1,7 +1,8 @@
 import type { Agent } from 'node:http';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Deadline } from '../../../src/utils/deadline.ts';
-import { createTransport, defaultFetch, type Fetch } from '../../../src/z-api/transport.ts';
+import { defaultFetch, type Fetch } from '../../../src/z-api/fetch.ts';
+import { createTransport } from '../../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { COMMUNITY_ID, GROUPS } from '../../contract/z-api/unlinking.ts';
 import { CANARY_ACCESS } from '../../support/canaries.ts';

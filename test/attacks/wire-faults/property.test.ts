@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GroupUnlinker } from '../../../src/api/membership/service.ts';
+import { UnlinkService } from '../../../src/api/membership/service.ts';
 import { toUnlinkResult } from '../../../src/api/unlink/unlink-result.mapper.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { Deadline } from '../../../src/utils/deadline.ts';
@@ -182,10 +182,8 @@ const runSchedule = async (schedule: Schedule): Promise<string | undefined> => {
   try {
     const zApi = new ZApiDatasource(createTransport({ baseUrl: upstream.url, ...CANARY_ACCESS }), ATTEMPT_MS);
     const request = { communityId: COMMUNITY_ID, groupsPhones: GROUPS };
-    const outcome = await new GroupUnlinker(zApi, 'on-failure').run(request, {
-      observe: () => {},
+    const outcome = await new UnlinkService(zApi, 'on-failure').run(request, {
       deadline: new Deadline(DEADLINE_MS),
-      log: SILENT,
     });
     const result = toUnlinkResult(outcome, request, { messages: en, requestId: 'r' } as never);
     const member = { ...result, __typename: result.constructor.name } as unknown as Member;
@@ -199,8 +197,6 @@ const runSchedule = async (schedule: Schedule): Promise<string | undefined> => {
     await upstream.close();
   }
 };
-const nothing = () => {};
-const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing, fatal: nothing };
 
 it('never says more than is true: 400 random schedules of fault, moment and body on real sockets', async () => {
   await fc.assert(

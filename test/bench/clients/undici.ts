@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import type { Fetch } from '../../../src/z-api/transport.ts';
+import type { Fetch } from '../../../src/z-api/fetch.ts';
 
 /** What the transport asks for with each request: here once for all. */
 const MAX_ANSWER_BYTES = 64 * 1024;

@@ -376,7 +376,7 @@ describe('GET status', () => {
     const zApi = new ZApiDatasource(createTransport({ baseUrl: upstream.url, ...CANARY_ACCESS }), 5_000);
     const result = await zApi.readStatus({
       deadline: new Deadline(options.deadlineMs ?? 5_000),
-      observe: (report) => reports.push(report),
+      observers: [(report) => reports.push(report)],
     });
     return { result, reports };
   };

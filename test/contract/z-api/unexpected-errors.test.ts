@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAuditLog } from '../../../src/bootstrap/audit-log.ts';
 import { createLogger } from '../../../src/bootstrap/logger.ts';
-import { readSandboxDocument } from '../../../src/bootstrap/sandbox-documents.ts';
 import { readConfig } from '../../../src/config/config.ts';
-import { startServer } from '../../../src/server.ts';
-import {
-  createTransport,
-  defaultFetch,
-  type Fetch,
-  type FetchResponse,
-} from '../../../src/z-api/transport.ts';
+import { startService } from '../../../src/server.ts';
+import { defaultFetch, type Fetch, type FetchResponse } from '../../../src/z-api/fetch.ts';
+import { createTransport } from '../../../src/z-api/transport.ts';
 import { ZApiDatasource } from '../../../src/z-api/z-api.datasource.ts';
 import { CANARY_ACCESS, leaksIn } from '../../support/canaries.ts';
-import { everyones, letEveryoneIn } from '../../support/everyone.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 import { COMMUNITY_ID, EXPECTED, GROUPS, unlink } from './unlinking.ts';
 import { answerPost, SUCCESS, startUpstream, type Upstream } from './upstream.ts';
@@ -256,13 +250,7 @@ describe('a log that cannot be written', () => {
     const log = createLogger(config, { write });
     const transport = createTransport({ baseUrl: upstream.url, ...CANARY_ACCESS });
     const zApi = new ZApiDatasource(transport, config.attemptTimeoutMs);
-    const server = await startServer(config, {
-      tenancies: everyones(zApi),
-      authenticate: letEveryoneIn,
-      log,
-      audit: createAuditLog(config, { write }),
-      example: readSandboxDocument('simulator'),
-    });
+    const server = await startService(config, { log, audit: createAuditLog(config, { write }), zApi });
     try {
       const response = await globalThis.fetch(`${server.url}/graphql`, {
         method: 'POST',

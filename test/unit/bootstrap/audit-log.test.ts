@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { UnlinkTold } from '../../../src/api/membership/audit.ts';
+import type { AuditedResult } from '../../../src/api/membership/audit.ts';
 import type { Caller } from '../../../src/auth/caller.ts';
 import { createAuditLog } from '../../../src/bootstrap/audit-log.ts';
 import { readConfig } from '../../../src/config/config.ts';
@@ -10,7 +10,7 @@ const COMMUNITY_ID = '98372465382764532938';
 const GROUPS = ['120363019502650977-group', '5511999999999-1623281429'];
 const CALLER: Caller = { id: 'api-key reports', tenant: 'acme', scopes: new Set() };
 const REQUEST = { communityId: COMMUNITY_ID, groupsPhones: GROUPS };
-const TOLD: UnlinkTold = {
+const TOLD: AuditedResult = {
   result: 'UnlinkRejectedError',
   code: 'UNLINK_REJECTED',
   attempts: 1,

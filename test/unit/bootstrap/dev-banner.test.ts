@@ -61,7 +61,7 @@ describe('the example for curl', () => {
     const community = ORDINARY_COMMUNITIES.find(({ id }) => id === communityId);
     const phones = community ? ordinaryGroups(community).map(({ phone }) => phone) : [];
     expect(isCommunityId(communityId)).toBe(true);
-    expect(groupPhoneFormat.brokenAt(groupsPhones)).toEqual([]);
+    expect(groupPhoneFormat.violations(groupsPhones)).toEqual([]);
     expect(groupsPhones).toHaveLength(1);
     expect(phones).toEqual(expect.arrayContaining([...groupsPhones]));
     expect(phones.length).toBeGreaterThan(1);

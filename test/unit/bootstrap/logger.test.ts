@@ -159,15 +159,15 @@ describe('the secrets of every tenant and gateway, and of the audit', () => {
       audit: { hashKey: 'audit-hash-key', plainIds: false },
       zApi: {
         mode: 'live',
-        instances: [
+        tenants: [
           {
             access: { ...access, instanceId: 'first-id', instanceToken: 'first-token' },
-            tenant: 'a',
+            name: 'a',
             communities: undefined,
           },
           {
             access: { ...access, instanceId: 'second-id', instanceToken: 'second-token' },
-            tenant: 'b',
+            name: 'b',
             communities: undefined,
           },
         ],

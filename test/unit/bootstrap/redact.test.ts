@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { createScrubber } from '../../../src/bootstrap/redact.ts';
+import { createRedactor } from '../../../src/bootstrap/redact.ts';
 
 const SECRET = 's3cr3t/with+signs';
-const scrub = createScrubber([SECRET, 'plain-secret']);
+const scrub = createRedactor([SECRET, 'plain-secret']);
 
 describe('what is taken out', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('what is taken out', () => {
   });
 
   it('takes out the longer of two secrets that begin alike', () => {
-    expect(createScrubber(['abc', 'abc-tail'])('key abc-tail')).toBe('key [secret]');
+    expect(createRedactor(['abc', 'abc-tail'])('key abc-tail')).toBe('key [secret]');
   });
 });
 
@@ -151,7 +151,7 @@ describe('in errors', () => {
 });
 
 it('takes out URLs and numbers when there is no secret to know', () => {
-  expect(createScrubber([])('plain https://x.example 12345678')).toBe('plain [url] [number]');
+  expect(createRedactor([])('plain https://x.example 12345678')).toBe('plain [url] [number]');
 });
 
 describe('a value that cannot be read', () => {

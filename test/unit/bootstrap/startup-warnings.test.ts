@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { startUpWarnings } from '../../../src/bootstrap/startup-warnings.ts';
+import { startupWarnings } from '../../../src/bootstrap/startup-warnings.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { LIVE, TOKENS } from '../config/live-environment.ts';
 
 const warningsWith = (environment: Readonly<Record<string, string>>) =>
-  startUpWarnings(readConfig({ ...LIVE, ...TOKENS, ...environment }));
+  startupWarnings(readConfig({ ...LIVE, ...TOKENS, ...environment }));
 
 describe('what is warned of at start', () => {
   it('is nothing where callers are authenticated and all else is left as it is', () => {
@@ -12,7 +12,7 @@ describe('what is warned of at start', () => {
   });
 
   it('is that callers are not authenticated', () => {
-    expect(startUpWarnings(readConfig(LIVE))).toEqual([
+    expect(startupWarnings(readConfig(LIVE))).toEqual([
       'callers are not authenticated: whoever reaches this address may do everything',
     ]);
   });

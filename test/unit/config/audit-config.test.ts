@@ -9,7 +9,7 @@ describe('the key of the hashes in the audit', () => {
   it('is required in production, also where ids stand plain', () => {
     for (const plain of ['off', 'on']) {
       expect(faultsWith({ ...TOKENS, ...PRODUCTION, AUDIT_HASH_KEY: '', AUDIT_PLAIN_IDS: plain })).toEqual([
-        'AUDIT_HASH_KEY is missing, and production wants it',
+        'AUDIT_HASH_KEY is missing; production requires it',
       ]);
     }
   });

@@ -52,13 +52,13 @@ describe('with no way to authenticate', () => {
 describe('the address to listen on', () => {
   it.each(['[::1]', 'http://127.0.0.1', '127.0.0.1/8'])('is no URL: %s', (host) => {
     expect(faultsWith({ HOST: host })).toEqual([
-      'HOST must be a name or an address, without brackets or slashes',
+      'HOST must be a host name or an IP address, without brackets or slashes',
     ]);
   });
 });
 
 describe('the settings of tokens', () => {
-  const missing = (name: string) => `${name} is missing, and token authentication wants it`;
+  const missing = (name: string) => `${name} is missing; token authentication requires it`;
 
   it.each(Object.keys(TOKENS))('are wanted together: without %s', (name) => {
     expect(faultsWith({ ...TOKENS, [name]: undefined })).toEqual([missing(name)]);
@@ -73,8 +73,8 @@ describe('the settings of tokens', () => {
     ['http://localhost/jwks', undefined],
     ['https://issuer.example/.well-known/jwks.json', undefined],
     ['https://issuer.example/keys?appid=7', undefined],
-    ['https://issuer.example/keys#x', /must hold no user, password or fragment$/],
-    ['http://issuer.example/jwks.json', /because only a loopback host may be reached over plain http$/],
+    ['https://issuer.example/keys#x', /must not contain a user, password or fragment$/],
+    ['http://issuer.example/jwks.json', /because plain http is allowed to loopback hosts only$/],
     ['issuer.example', /must be a URL such as/],
     ['ftp://issuer.example', /must begin with https/],
   ])('take the key set from %s: %s', (jwksUrl, fault) => {
@@ -95,7 +95,7 @@ describe('the file of API keys', () => {
     return faults[0] ?? '';
   };
   const { entry } = testApiKey({ id: 'one' });
-  const wrong = (fault: string) => `AUTH_API_KEYS_FILE names a file that is wrong: ${fault}`;
+  const wrong = (fault: string) => `AUTH_API_KEYS_FILE names an invalid file: ${fault}`;
 
   it('gives the keys, with what is optional and without', () => {
     const full = { ...entry, tenant: 'acme', expires: '2999-01-01T00:00:00Z' };
@@ -131,15 +131,15 @@ describe('the file of API keys', () => {
     ['scopes', undefined, /^keys\[1\]\.scopes must be/],
     ['scopes', 'communities:read', /^keys\[1\]\.scopes must be/],
     ['scopes', ['communities:write'], /^keys\[1\]\.scopes must be of: communities:read, communities:unlink/],
-    ['tenant', '', /^keys\[1\]\.tenant must be a text/],
-    ['tenant', 7, /^keys\[1\]\.tenant must be a text/],
+    ['tenant', '', /^keys\[1\]\.tenant must be a (non-empty )?string/],
+    ['tenant', 7, /^keys\[1\]\.tenant must be a (non-empty )?string/],
     ['expires', 'SQUEAMISH', /^keys\[1\]\.expires must be a date/],
     ['expires', '2027-02-30', /^keys\[1\]\.expires must be a date/],
     ['expires', '2027-01-31T12:00:00', /^keys\[1\]\.expires must be a date/],
     ['expires', null, /^keys\[1\]\.expires must be a date/],
-    ['tenant', null, /^keys\[1\]\.tenant must be a text/],
+    ['tenant', null, /^keys\[1\]\.tenant must be a (non-empty )?string/],
     ['expires', 1_800_000_000, /^keys\[1\]\.expires must be a date/],
-    ['secret', 'SQUEAMISH', /^keys\[1\] has a field that is not known$/],
+    ['secret', 'SQUEAMISH', /^keys\[1\] has an unknown field$/],
   ])('is refused with %s %j, and the value is not said', (field, value, fault) => {
     const told = faultOf({ keys: [entry, { ...entry, [field]: value }] });
     expect(told.replace(wrong(''), '')).toMatch(fault);
@@ -151,7 +151,7 @@ describe('the file of API keys', () => {
     (name) => {
       for (const value of ['null', '{}', '"SQUEAMISH"', '1']) {
         const text = JSON.stringify({ keys: [entry] }).replace('{"id"', `{"${name}":${value},"id"`);
-        expect(faultOf(text)).toBe(wrong('keys[0] has a field that is not known'));
+        expect(faultOf(text)).toBe(wrong('keys[0] has an unknown field'));
       }
     },
   );
@@ -185,11 +185,11 @@ describe('the secret of gateways', () => {
   });
 
   it.each([
-    ['a,b,c', 'must hold at most 2, separated by commas'],
-    ['a,', 'must be visible ASCII characters without spaces or commas, twice at most'],
-    [',', 'must be visible ASCII characters without spaces or commas, twice at most'],
-    ['a b', 'must be visible ASCII characters without spaces or commas, twice at most'],
-    ['sécret', 'must be visible ASCII characters without spaces or commas, twice at most'],
+    ['a,b,c', 'must contain at most 2 values, separated by commas'],
+    ['a,', 'must be one or two values of visible ASCII characters, without spaces'],
+    [',', 'must be one or two values of visible ASCII characters, without spaces'],
+    ['a b', 'must be one or two values of visible ASCII characters, without spaces'],
+    ['sécret', 'must be one or two values of visible ASCII characters, without spaces'],
   ])('is refused as %j', (text, fault) => {
     expect(faultsWith({ ROUTER_SECRET: text })).toEqual([`ROUTER_SECRET ${fault}`]);
   });
@@ -211,15 +211,15 @@ describe('the origins of web pages', () => {
     ['*', /must name each origin/],
     ['https://app.example,*', /must name each origin/],
     ['null', /must name each origin/],
-    ['http://app.example', /only a loopback host may be reached over plain http/],
-    ['https://app.example/', /must hold origins alone/],
-    ['https://app.example/page', /must hold origins alone/],
-    ['https://App.example', /must hold origins alone/],
-    ['https://app.example:443', /must hold origins alone/],
+    ['http://app.example', /plain http is allowed to loopback hosts only/],
+    ['https://app.example/', /must contain only origins/],
+    ['https://app.example/page', /must contain only origins/],
+    ['https://App.example', /must contain only origins/],
+    ['https://app.example:443', /must contain only origins/],
     ['https://*.example', /must name each origin/],
     ['app.example', /must be a URL/],
     ['https://app.example,', /must be a URL/],
-    ['https://user@app.example', /must hold no user/],
+    ['https://user@app.example', /must not contain a user/],
     ['chrome-extension://abc', /must begin with https/],
   ])('are refused as %j', (text, fault) => {
     expect(faultsWith({ CORS_ORIGINS: text })).toEqual([expect.stringMatching(fault)]);

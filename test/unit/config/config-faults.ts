@@ -14,4 +14,4 @@ export const configErrorOf = (environment: Environment): ConfigError => {
 
 /** The faults of a live environment that is sound but for what is given, each as `NAME fault`. */
 export const faultsWith = (environment: Environment): readonly string[] =>
-  configErrorOf({ ...LIVE, ...environment }).faults.map(({ name, fault }) => `${name} ${fault}`);
+  configErrorOf({ ...LIVE, ...environment }).errors.map(({ name, error }) => `${name} ${error}`);

@@ -12,7 +12,7 @@ const DEFAULTS: Config = {
   metrics: undefined,
   zApi: {
     mode: 'live',
-    instances: [
+    tenants: [
       {
         access: {
           baseUrl: 'https://api.z-api.io',
@@ -20,7 +20,7 @@ const DEFAULTS: Config = {
           instanceToken: INSTANCE_TOKEN,
           clientToken: CLIENT_TOKEN,
         },
-        tenant: undefined,
+        name: undefined,
         communities: undefined,
       },
     ],
@@ -58,7 +58,7 @@ describe('what is read', () => {
 
   it.each([undefined, ''])('needs no Client-Token (%j)', (value) => {
     expect(readConfig({ ...LIVE, ZAPI_CLIENT_TOKEN: value }).zApi).toMatchObject({
-      instances: [{ access: { instanceId: INSTANCE_ID, clientToken: undefined } }],
+      tenants: [{ access: { instanceId: INSTANCE_ID, clientToken: undefined } }],
     });
   });
 
@@ -103,7 +103,7 @@ describe('what is read', () => {
       logLevel: 'debug',
       zApi: {
         mode: 'live',
-        instances: [
+        tenants: [
           {
             access: {
               baseUrl: 'https://proxy.example/z-api',
@@ -111,7 +111,7 @@ describe('what is read', () => {
               instanceToken: 'token',
               clientToken: 'client',
             },
-            tenant: undefined,
+            name: undefined,
             communities: undefined,
           },
         ],
@@ -192,16 +192,26 @@ describe('the simulator', () => {
   });
 
   it('refused in production, is told of with the secrets that live mode lacks', () => {
-    const { faults } = configErrorOf({ ...TOKENS, ...PRODUCTION, ZAPI_MODE: 'simulator' });
+    const { errors: faults } = configErrorOf({ ...TOKENS, ...PRODUCTION, ZAPI_MODE: 'simulator' });
     expect(faults.map(({ name }) => name)).toEqual(['ZAPI_MODE', 'ZAPI_INSTANCE_ID', 'ZAPI_INSTANCE_TOKEN']);
   });
 });
 
+describe('plain http to Z-API', () => {
+  it.each(['http://localhost:9000', 'http://127.0.0.1:9000'])(
+    'is refused in production: %s',
+    (ZAPI_BASE_URL) => {
+      const { errors } = configErrorOf({ ...LIVE, ...TOKENS, ...PRODUCTION, ZAPI_BASE_URL });
+      expect(errors).toEqual([{ name: 'ZAPI_BASE_URL', error: 'must begin with https:// in production' }]);
+    },
+  );
+});
+
 describe('faults', () => {
   it('names the two required secrets when nothing is set', () => {
-    expect(configErrorOf({}).faults).toEqual([
-      { name: 'ZAPI_INSTANCE_ID', fault: 'is missing' },
-      { name: 'ZAPI_INSTANCE_TOKEN', fault: 'is missing' },
+    expect(configErrorOf({}).errors).toEqual([
+      { name: 'ZAPI_INSTANCE_ID', error: 'is missing' },
+      { name: 'ZAPI_INSTANCE_TOKEN', error: 'is missing' },
     ]);
   });
 
@@ -256,7 +266,7 @@ describe('faults', () => {
   it.each(SETTINGS.map(({ name }) => name))('refuses white space around %s by name', (name) => {
     const sound = {
       ...LIVE,
-      [name]: LIVE[name] ?? SETTINGS.find((setting) => setting.name === name)?.fallback,
+      [name]: LIVE[name] ?? SETTINGS.find((setting) => setting.name === name)?.default,
     };
     for (const spoil of [
       (text: string) => `${text} `,
@@ -293,7 +303,7 @@ describe('faults', () => {
     const trimmed = Object.fromEntries(SETTINGS.map(({ name }) => [name, 'LEAK\u0007ED']));
     for (const environment of [marked, trimmed]) {
       const error = configErrorOf(environment);
-      expect(error.faults.length).toBeGreaterThanOrEqual(SETTINGS.length - 8);
+      expect(error.errors.length).toBeGreaterThanOrEqual(SETTINGS.length - 8);
       expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toMatch(/LEAK|ED/);
     }
   });
@@ -336,7 +346,7 @@ describe('metrics', () => {
 
   it('have no address without a port', () => {
     expect(faultsWith({ METRICS_HOST: '0.0.0.0' })).toEqual([
-      'METRICS_HOST wants METRICS_PORT: without it no metrics are served',
+      'METRICS_HOST requires METRICS_PORT: without it metrics are off',
     ]);
   });
 });

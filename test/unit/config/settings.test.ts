@@ -11,7 +11,7 @@ describe('the list of settings', () => {
   });
 
   it('gives the defaults that are promised', () => {
-    expect(Object.fromEntries(SETTINGS.map(({ name, fallback }) => [name, fallback]))).toEqual({
+    expect(Object.fromEntries(SETTINGS.map(({ name, default: fallback }) => [name, fallback]))).toEqual({
       HOST: '127.0.0.1',
       PORT: '4000',
       NODE_ENV: 'development',
@@ -50,18 +50,22 @@ describe('the list of settings', () => {
   });
 
   it('gives defaults that mean the same written out as left out', () => {
-    const written = Object.fromEntries(SETTINGS.map(({ name, fallback }) => [name, fallback]));
+    const written = Object.fromEntries(SETTINGS.map(({ name, default: fallback }) => [name, fallback]));
     expect(readConfig({ ...written, ...LIVE })).toEqual(readConfig(LIVE));
   });
 
   it("says of exactly Z-API's secrets where in its panel they are found", () => {
-    const secrets = SETTINGS.filter(({ name, what }) => name in LIVE && what.endsWith('A secret.'));
+    const secrets = SETTINGS.filter(
+      ({ name, description: what }) => name in LIVE && what.endsWith('A secret.'),
+    );
     expect(secrets.map(({ name }) => name)).toEqual(Object.keys(LIVE));
-    expect(SETTINGS.filter(({ where }) => where !== undefined)).toEqual(secrets);
+    expect(SETTINGS.filter(({ hint: where }) => where !== undefined)).toEqual(secrets);
   });
 
   it('says that the Client-Token is optional, and why', () => {
-    const { what } = SETTINGS.find(({ name }) => name === 'ZAPI_CLIENT_TOKEN') ?? { what: '' };
+    const { description: what } = SETTINGS.find(({ name }) => name === 'ZAPI_CLIENT_TOKEN') ?? {
+      description: '',
+    };
     expect(what).toContain('Optional: Z-API enforces it only once activated.');
   });
 });
@@ -70,7 +74,10 @@ describe('.env.example', () => {
   it('lists exactly the settings, each with what it is and commented out with its default', () => {
     const file = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
     expect(file.split('\n').filter((line) => line !== '')).toEqual(
-      SETTINGS.flatMap(({ name, what, fallback = '' }) => [`# ${what}`, `# ${name}=${fallback}`]),
+      SETTINGS.flatMap(({ name, description: what, default: fallback = '' }) => [
+        `# ${what}`,
+        `# ${name}=${fallback}`,
+      ]),
     );
   });
 });

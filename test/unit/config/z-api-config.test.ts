@@ -12,7 +12,7 @@ const TENANTS: Environment = { ...TOKENS, AUTH_TENANT_CLAIM: 'tenant' };
 const ENTRY = { tenant: 'acme', instanceId: INSTANCE_ID, instanceToken: INSTANCE_TOKEN };
 
 const faultsOf = (environment: Environment) =>
-  configErrorOf({ ...TENANTS, ...environment }).faults.map(({ name, fault }) => `${name} ${fault}`);
+  configErrorOf({ ...TENANTS, ...environment }).errors.map(({ name, error }) => `${name} ${error}`);
 
 describe('the file of instances', () => {
   it('gives an instance for each tenant, with what is optional and without', () => {
@@ -21,7 +21,7 @@ describe('the file of instances', () => {
     const environment = { ...TENANTS, ZAPI_INSTANCES_FILE: path, ZAPI_BASE_URL: 'https://proxy.example' };
     expect(readConfig(environment).zApi).toEqual({
       mode: 'live',
-      instances: [
+      tenants: [
         {
           access: {
             baseUrl: 'https://proxy.example',
@@ -29,7 +29,7 @@ describe('the file of instances', () => {
             instanceToken: INSTANCE_TOKEN,
             clientToken: undefined,
           },
-          tenant: 'acme',
+          name: 'acme',
           communities: undefined,
         },
         {
@@ -39,7 +39,7 @@ describe('the file of instances', () => {
             instanceToken: INSTANCE_TOKEN,
             clientToken: CLIENT_TOKEN,
           },
-          tenant: 'other',
+          name: 'other',
           communities: ['12345', '54321'],
         },
       ],
@@ -51,7 +51,7 @@ describe('the file of instances', () => {
     (name) => {
       const path = fileOf({ instances: [ENTRY] });
       expect(faultsOf({ ZAPI_INSTANCES_FILE: path, [name]: 'something' })).toEqual([
-        `ZAPI_INSTANCES_FILE takes the place of ${name}: set one or the other`,
+        `ZAPI_INSTANCES_FILE replaces ${name}: set one or the other`,
       ]);
     },
   );
@@ -59,13 +59,13 @@ describe('the file of instances', () => {
   it('wants tokens to name a tenant', () => {
     const path = fileOf({ instances: [ENTRY] });
     expect(faultsOf({ ZAPI_INSTANCES_FILE: path, AUTH_TENANT_CLAIM: '' })).toEqual([
-      "AUTH_TENANT_CLAIM is missing: without it no token's tenant is known",
+      'AUTH_TENANT_CLAIM is missing; without it the tenant of a token is unknown',
     ]);
   });
 
   it('wants callers to be authenticated', () => {
     const path = fileOf({ instances: [ENTRY] });
-    const { faults } = configErrorOf({ ZAPI_INSTANCES_FILE: path });
+    const { errors: faults } = configErrorOf({ ZAPI_INSTANCES_FILE: path });
     expect(faults.map(({ name }) => name)).toEqual(['ZAPI_INSTANCES_FILE']);
   });
 
@@ -76,41 +76,41 @@ describe('the file of instances', () => {
     expect(readConfig(environment).zApi).toEqual({
       mode: 'simulator',
       tenants: [
-        { tenant: 'acme', communities: ['12345'] },
-        { tenant: 'other', communities: undefined },
+        { name: 'acme', communities: ['12345'] },
+        { name: 'other', communities: undefined },
       ],
     });
   });
 
   it.each([
-    [{ instances: [] }, 'names a file that holds no instance'],
-    [{ instances: [ENTRY, ENTRY] }, 'names a file that holds a tenant twice'],
+    [{ instances: [] }, 'names a file without instances'],
+    [{ instances: [ENTRY, ENTRY] }, 'names a file that repeats a tenant'],
     [{ tenants: [ENTRY] }, 'names a file that is not JSON of the form {"instances": [...]}'],
   ])('is refused: %j', (contents, fault) => {
     expect(faultsOf({ ZAPI_INSTANCES_FILE: fileOf(contents) })).toEqual([`ZAPI_INSTANCES_FILE ${fault}`]);
   });
 
   it.each<readonly [field: string, value: unknown, fault: RegExp]>([
-    ['tenant', undefined, /instances\[0\]\.tenant must be a text$/],
-    ['tenant', '', /instances\[0\]\.tenant must be a text$/],
-    ['instanceId', undefined, /instances\[0\]\.instanceId must be a text$/],
+    ['tenant', undefined, /instances\[0\]\.tenant must be a non-empty string$/],
+    ['tenant', '', /instances\[0\]\.tenant must be a non-empty string$/],
+    ['instanceId', undefined, /instances\[0\]\.instanceId must be a string$/],
     [
       'instanceId',
       INSTANCE_TOKEN,
-      /instances\[0\]\.instanceId holds a value that looks like ZAPI_INSTANCE_TOKEN/,
+      /instances\[0\]\.instanceId contains a value that looks like ZAPI_INSTANCE_TOKEN/,
     ],
     ['instanceToken', 'a b', /instances\[0\]\.instanceToken must be visible ASCII/],
     [
       'clientToken',
       INSTANCE_ID,
-      /instances\[0\]\.clientToken holds a value that looks like ZAPI_INSTANCE_ID/,
+      /instances\[0\]\.clientToken contains a value that looks like ZAPI_INSTANCE_ID/,
     ],
     ['communities', null, /instances\[0\]\.communities must/],
-    ['clientToken', null, /instances\[0\]\.clientToken must be a text$/],
+    ['clientToken', null, /instances\[0\]\.clientToken must be a string$/],
     ['communities', '12345', /instances\[0\]\.communities must/],
-    ['communities', [12345], /instances\[0\]\.communities must hold community ids alone/],
-    ['communities', ['SQUEAMISH'], /instances\[0\]\.communities must hold community ids alone/],
-    ['url', 'SQUEAMISH', /instances\[0\] has a field that is not known$/],
+    ['communities', [12345], /instances\[0\]\.communities must contain only community ids/],
+    ['communities', ['SQUEAMISH'], /instances\[0\]\.communities must contain only community ids/],
+    ['url', 'SQUEAMISH', /instances\[0\] has an unknown field$/],
   ])('is refused with %s %j, and no value is said', (field, value, fault) => {
     const [told = '', ...others] = faultsOf({
       ZAPI_INSTANCES_FILE: fileOf({ instances: [{ ...ENTRY, [field]: value }] }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FragmentDefinitionNode, Kind, parse } from 'graphql';
-import { CostMeter, type DocumentCost } from '../../../src/graphql/document-limits.ts';
+import { CostMeter, type DocumentCost, rootFieldNames } from '../../../src/graphql/document-limits.ts';
 
 /** The cost of the first operation, and how often a fragment was looked at. */
 const measured = (source: string): { readonly cost: DocumentCost; readonly looks: number } => {
@@ -19,7 +19,7 @@ const measured = (source: string): { readonly cost: DocumentCost; readonly looks
   return { cost: meter.measure(operation), looks };
 };
 
-const NONE: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, unlinks: 0, cycles: 0 };
+const NONE: DocumentCost = { depth: 0, fields: 0, aliases: 0, directives: 0, cycles: 0 };
 
 describe('the cost of an operation', () => {
   it.each<readonly [source: string, cost: Partial<DocumentCost>]>([
@@ -33,10 +33,9 @@ describe('the cost of an operation', () => {
     ['{ a { ...F @one } } fragment F on T @two { b { c } }', { depth: 3, fields: 3, directives: 2 }],
     ['{ ...F ...F } fragment F on T { x: a { b } }', { depth: 2, fields: 4, aliases: 2 }],
     ['{ ...F } fragment F on T { ...G ...G } fragment G on T { a b }', { depth: 1, fields: 4 }],
-    ['mutation { unlinkGroups(a: 1) { b } }', { depth: 2, fields: 2, unlinks: 1 }],
     [
       'mutation { x: unlinkGroups ...F } fragment F on M { y: unlinkGroups ... { z: unlinkGroups } }',
-      { depth: 1, fields: 3, aliases: 3, unlinks: 3 },
+      { depth: 1, fields: 3, aliases: 3 },
     ],
     ['{ ...Missing a }', { depth: 1, fields: 1 }],
   ])('%s', (source, cost) => {
@@ -46,7 +45,7 @@ describe('the cost of an operation', () => {
   it('is that of aliases alone below the schema: another rule decides the rest', () => {
     expect(
       measured('{ x: __schema @one { types { y: name } } __type(name: "T") { fields { name } } }').cost,
-    ).toEqual({ depth: 1, fields: 2, aliases: 2, directives: 1, unlinks: 0, cycles: 0 });
+    ).toEqual({ depth: 1, fields: 2, aliases: 2, directives: 1, cycles: 0 });
   });
 
   it.each([
@@ -81,5 +80,21 @@ describe('the work to find it', () => {
     const { cost, looks } = measured(doubling('...Missing ...Missing'));
     expect(looks).toBe(COUNT + 1);
     expect(cost.fields).toBe(0);
+  });
+});
+
+describe('the root fields of an operation', () => {
+  it.each([
+    ['mutation { unlinkGroups(a: 1) { unlinkGroups } }', ['unlinkGroups']],
+    [
+      'mutation { x: unlinkGroups ...F } fragment F on M { y: unlinkGroups ... { z: other } }',
+      ['unlinkGroups', 'unlinkGroups', 'other'],
+    ],
+    ['{ ...Missing a }', ['a']],
+  ])('are found through aliases and fragments: %s', (source, names) => {
+    const document = parse(source);
+    const [operation] = document.definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('expected an operation');
+    expect(rootFieldNames(document, operation)).toEqual(names);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, execute, GraphQLError, type GraphQLFormattedError, parse, validate } from 'graphql';
 import { AuthenticationError, AuthorizationError } from 'type-graphql';
-import { ExpectedFailure } from '../../../src/api/errors/expected-error.ts';
-import { INTERNAL, isUnexpected, maskError } from '../../../src/graphql/mask-errors.ts';
+import { ExpectedError } from '../../../src/api/errors/expected-error.ts';
+import { isUnexpected, maskError } from '../../../src/graphql/mask-errors.ts';
 import { en } from '../../../src/i18n/en.ts';
 
 const SECRET = 'SECRET-98372465382764532938';
@@ -32,9 +32,8 @@ const invalid = (document: string) => {
   });
 };
 
-it('gives internal errors the code that GraphQL clients know', () => {
-  expect(INTERNAL).toBe('INTERNAL_SERVER_ERROR');
-});
+/** The code that GraphQL clients know. */
+const INTERNAL = 'INTERNAL_SERVER_ERROR';
 
 const INTERNAL_ERROR = { message: 'Internal server error', ...PLACE, extensions: { code: INTERNAL } };
 
@@ -71,7 +70,7 @@ describe('an error nobody foresaw', () => {
 });
 
 describe('a failure that was expected', () => {
-  const failure = new ExpectedFailure('From the catalogue.', 'UPSTREAM_UNAVAILABLE', { issues: [1] });
+  const failure = new ExpectedError('From the catalogue.', 'UPSTREAM_UNAVAILABLE', { issues: [1] });
 
   it.each([
     ['bare', failure],

@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql
 import { AuthorizationError } from 'type-graphql';
 import { Community } from '../../../src/api/community/community.types.ts';
 import type { OperationContext } from '../../../src/api/context/operation-context.ts';
-import { ExpectedFailure } from '../../../src/api/errors/expected-error.ts';
+import { ExpectedError } from '../../../src/api/errors/expected-error.ts';
 import { toCommunityError } from '../../../src/api/errors/from-z-api.ts';
 import { observeRootFields, rootFieldResults } from '../../../src/graphql/root-fields.ts';
 import { buildSchema as buildOwnSchema } from '../../../src/schema/build-schema.ts';
@@ -64,7 +64,7 @@ describe('what a root field came to', () => {
     ['one', null, 'null', undefined],
     ['either', undefined, 'null', undefined],
     ['either', { id: '12345' }, 'error', 'INTERNAL_SERVER_ERROR'],
-    ['one', new ExpectedFailure('x', 'RATE_LIMITED'), 'error', 'RATE_LIMITED'],
+    ['one', new ExpectedError('x', 'RATE_LIMITED'), 'error', 'RATE_LIMITED'],
   ])('%s: %j', async (field, value, type, code) => {
     expect(await run(field, async () => value)).toBe(value);
     expect(told).toEqual([[field, type]]);
@@ -78,7 +78,7 @@ describe('what a root field came to', () => {
   });
 
   it.each([
-    [new ExpectedFailure('x', 'FORBIDDEN'), 'FORBIDDEN'],
+    [new ExpectedError('x', 'FORBIDDEN'), 'FORBIDDEN'],
     [new AuthorizationError(), 'FORBIDDEN'],
     [new Error('SQUEAMISH'), 'INTERNAL_SERVER_ERROR'],
     ['SQUEAMISH', 'INTERNAL_SERVER_ERROR'],

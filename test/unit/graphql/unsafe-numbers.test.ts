@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ExpectedFailure } from '../../../src/api/errors/expected-error.ts';
-import { holdsUnsafeNumber, refuseUnsafeNumbers } from '../../../src/graphql/variables.plugin.ts';
+import { ExpectedError } from '../../../src/api/errors/expected-error.ts';
+import { checkVariables, holdsUnsafeNumber } from '../../../src/graphql/variables.plugin.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { operationContext } from '../operation-context.ts';
 
@@ -68,7 +68,7 @@ describe('variables without one', () => {
 
 describe('the plugin', () => {
   const resolveOperation = async (variables: Record<string, unknown>) => {
-    const hooks = await refuseUnsafeNumbers.requestDidStart?.({} as never);
+    const hooks = await checkVariables.requestDidStart?.({} as never);
     const { context } = operationContext();
     return hooks?.didResolveOperation?.({ request: { variables }, contextValue: context } as never);
   };
@@ -77,7 +77,7 @@ describe('the plugin', () => {
     const failure = await resolveOperation({ id: Number('98372465382764532938') }).catch(
       (error: unknown) => error,
     );
-    expect(failure).toBeInstanceOf(ExpectedFailure);
+    expect(failure).toBeInstanceOf(ExpectedError);
     expect(failure).toMatchObject({
       message: en.request.unsafeNumber,
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
-import { DocumentGuard } from '../../../src/graphql/documents.ts';
-import { responseTypeFor } from '../../../src/http/content-negotiation.ts';
-import type { RequestContext } from '../../../src/http/create-context.ts';
+import { buildSchema } from 'graphql';
+import type { OperationContext } from '../../../src/api/context/operation-context.ts';
+import { Documents } from '../../../src/graphql/documents.ts';
 import { addGraphQLRoute, type GraphQLRoute } from '../../../src/http/graphql-route.ts';
-import { InFlight } from '../../../src/http/in-flight-requests.ts';
+import { InFlightRequests } from '../../../src/http/in-flight-requests.ts';
 import { CATALOGUES } from '../../../src/i18n/catalogues.ts';
+
+const SCHEMA = buildSchema('type Query { a: Int } type Mutation { unlinkGroups: Int }');
 
 /** Apollo Server as far as the route knows it, with one answer. */
 const answering = (status: number, singleResult: object): GraphQLRoute['apollo'] =>
@@ -20,10 +22,10 @@ const post = async (apollo: GraphQLRoute['apollo'], query = '{ a }', headers = {
   const app = fastify({ genReqId: () => 'request-1' });
   addGraphQLRoute(app, {
     apollo,
-    admit: async () => undefined,
-    context: () => ({ responseType: responseTypeFor(undefined) }) as RequestContext,
-    inFlight: new InFlight(),
-    guard: new DocumentGuard(),
+    authenticate: async () => undefined,
+    createContext: () => ({}) as OperationContext,
+    inFlight: new InFlightRequests(),
+    documents: new Documents(SCHEMA, { introspection: false }),
     sandbox: undefined,
   });
   const answer = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InFlight } from '../../../src/http/in-flight-requests.ts';
+import { InFlightRequests } from '../../../src/http/in-flight-requests.ts';
 
 interface Running {
   readonly operation: Promise<string>;
@@ -19,7 +19,7 @@ const start = (): Running => {
 /** Long enough for every promise that can settle without outside help. */
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-const watch = (inFlight: InFlight) => {
+const watch = (inFlight: InFlightRequests) => {
   const watched = { idle: false };
   const done = inFlight.idle().then(() => {
     watched.idle = true;
@@ -29,11 +29,11 @@ const watch = (inFlight: InFlight) => {
 
 describe('what is in flight', () => {
   it('is idle when nothing was ever started', async () => {
-    await expect(new InFlight().idle()).resolves.toBeUndefined();
+    await expect(new InFlightRequests().idle()).resolves.toBeUndefined();
   });
 
   it('is passed on to its caller', async () => {
-    const inFlight = new InFlight();
+    const inFlight = new InFlightRequests();
     const { operation, resolve } = start();
     const tracked = inFlight.track('request-1', operation);
     resolve('answer');
@@ -42,7 +42,7 @@ describe('what is in flight', () => {
   });
 
   it('is waited for until the last has settled, well or ill', async () => {
-    const inFlight = new InFlight();
+    const inFlight = new InFlightRequests();
     const [first, second] = [start(), start()];
     void inFlight.track('request-1', first.operation);
     inFlight.track('request-1', second.operation).catch(() => {});
@@ -58,7 +58,7 @@ describe('what is in flight', () => {
   });
 
   it('is waited for when it starts while others are waited for', async () => {
-    const inFlight = new InFlight();
+    const inFlight = new InFlightRequests();
     const [first, second] = [start(), start()];
     void inFlight.track('request-1', first.operation);
     const { watched, done } = watch(inFlight);
@@ -72,7 +72,7 @@ describe('what is in flight', () => {
   });
 
   it('is forgotten once settled', async () => {
-    const inFlight = new InFlight();
+    const inFlight = new InFlightRequests();
     const { operation, resolve } = start();
     void inFlight.track('request-1', operation);
     resolve('x');
@@ -85,7 +85,7 @@ describe('what is in flight', () => {
 
 describe('the request ids of what is in flight', () => {
   it('stand there while it runs, in the order it began, and twice where two chose the same', async () => {
-    const inFlight = new InFlight();
+    const inFlight = new InFlightRequests();
     const running = [start(), start(), start()];
     const [first] = running;
     for (const [index, requestId] of ['a', 'b', 'a'].entries()) {
@@ -104,14 +104,14 @@ describe('the request ids of what is in flight', () => {
 
 describe('the service', () => {
   it('is open until it stops', () => {
-    const inFlight = new InFlight();
+    const inFlight = new InFlightRequests();
     expect(inFlight.closed).toBe(false);
     inFlight.close();
     expect(inFlight.closed).toBe(true);
   });
 
   it('still waits, once closed, for what runs', async () => {
-    const inFlight = new InFlight();
+    const inFlight = new InFlightRequests();
     const { operation, resolve } = start();
     void inFlight.track('request-1', operation);
     inFlight.close();

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { remembered } from '../../../src/http/content-negotiation.ts';
+import { memoize } from '../../../src/http/content-negotiation.ts';
 
 const setUp = () => {
   const asked: (string | undefined)[] = [];
-  const length = remembered((text) => {
+  const length = memoize((text) => {
     asked.push(text);
     return { length: text?.length ?? 0 };
   });
   return { asked, length };
 };
 
-describe('a remembered function', () => {
+describe('a memoize function', () => {
   it('works out once what it is asked again, undefined too', () => {
     const { asked, length } = setUp();
     for (const text of ['ab', undefined, 'abc', 'ab', undefined]) {

@@ -16,22 +16,22 @@ const phones = (count: number) =>
 describe.each(Object.entries(CATALOGUES))('the catalogue of %s', (_, { rules, request }) => {
   it('names the lengths of a community id that the rule allows', () => {
     const [least = 0, most = 0] = numbersIn(rules.communityIdFormat);
-    const brokenAt = [least - 1, least, most, most + 1].map((length) =>
-      communityIdFormat.brokenAt('1'.repeat(length)),
+    const violations = [least - 1, least, most, most + 1].map((length) =>
+      communityIdFormat.violations('1'.repeat(length)),
     );
-    expect(brokenAt).toEqual([[[]], [], [], [[]]]);
+    expect(violations).toEqual([[[]], [], [], [[]]]);
   });
 
   it('names group ids that the rule allows, one of each form', () => {
     const examples = rules.groupPhoneFormat.match(/\d[\d-]+(?:group)?/g);
     expect(examples).toEqual([expect.stringMatching(/-group$/), expect.stringMatching(/^\d+-\d+$/)]);
-    expect(groupPhoneFormat.brokenAt(examples)).toEqual([]);
+    expect(groupPhoneFormat.violations(examples)).toEqual([]);
   });
 
   it('names the numbers of groups that the rules allow', () => {
     const [least = 0, most = 0] = numbersIn(`${rules.minGroups} ${rules.maxGroups}`);
-    expect([least - 1, least].map((count) => minGroups.brokenAt(phones(count)))).toEqual([[[]], []]);
-    expect([most, most + 1].map((count) => maxGroups.brokenAt(phones(count)))).toEqual([[], [[]]]);
+    expect([least - 1, least].map((count) => minGroups.violations(phones(count)))).toEqual([[[]], []]);
+    expect([most, most + 1].map((count) => maxGroups.violations(phones(count)))).toEqual([[], [[]]]);
   });
 
   it('names the number from which on ids must be sent as strings', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type TurnLimits, Turns } from '../../../src/store/keyed-semaphore.ts';
+import { KeyedSemaphore, type SemaphoreLimits } from '../../../src/store/keyed-semaphore.ts';
 import { timerClock } from '../timer-clock.ts';
 
 const ID = '98372465382764532938';
@@ -14,13 +14,13 @@ afterEach(() => {
 });
 
 /** Many at once, so that only a community's own turn is waited for. */
-const turnsOf = (limits: Partial<TurnLimits> = {}) =>
-  new Turns({ atOnce: 100, waiting: MOST_WAITING, ...limits });
+const turnsOf = (limits: Partial<SemaphoreLimits> = {}) =>
+  new KeyedSemaphore({ atOnce: 100, waiting: MOST_WAITING, ...limits });
 
 /** Asks for a turn and notes what came of it. */
-const asking = (turns: Turns, patienceMs = PATIENT_MS, communityId = ID) => {
+const asking = (turns: KeyedSemaphore, maxWaitMs = PATIENT_MS, communityId = ID) => {
   const asked: { got: boolean | undefined } = { got: undefined };
-  const over = turns.take(communityId, patienceMs, timerClock).then((got) => {
+  const over = turns.acquire(communityId, maxWaitMs, timerClock).then((got) => {
     asked.got = got;
   });
   return Object.assign(asked, { over });
@@ -31,42 +31,42 @@ const passed = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 describe('turns', () => {
   it('are free to be taken at once, without patience and without a timer', async () => {
     const turns = turnsOf();
-    expect(await turns.take(ID, 0, timerClock)).toBe(true);
+    expect(await turns.acquire(ID, 0, timerClock)).toBe(true);
     expect(jest.getTimerCount()).toBe(0);
   });
 
   it('can be taken again once left', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
-    turns.leave(ID);
-    expect(await turns.take(ID, PATIENT_MS, timerClock)).toBe(true);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
+    turns.release(ID);
+    expect(await turns.acquire(ID, PATIENT_MS, timerClock)).toBe(true);
   });
 
   it('are taken one at a time, in the order they were asked for', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     const [first, second, third] = [asking(turns), asking(turns), asking(turns)];
     await passed(1_000);
     const got = () => [first.got, second.got, third.got];
     expect(got()).toEqual([undefined, undefined, undefined]);
-    turns.leave(ID);
+    turns.release(ID);
     await passed(1_000);
     expect(got()).toEqual([true, undefined, undefined]);
-    turns.leave(ID);
+    turns.release(ID);
     await passed(1_000);
     expect(got()).toEqual([true, true, undefined]);
-    turns.leave(ID);
+    turns.release(ID);
     await passed(0);
     expect(got()).toEqual([true, true, true]);
-    turns.leave(ID);
-    expect(await turns.take(ID, 0, timerClock)).toBe(true);
+    turns.release(ID);
+    expect(await turns.acquire(ID, 0, timerClock)).toBe(true);
   });
 
   it('are not free between who leaves and who is next', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     const next = asking(turns);
-    turns.leave(ID);
+    turns.release(ID);
     const late = asking(turns);
     await passed(0);
     expect([next.got, late.got]).toEqual([true, undefined]);
@@ -76,7 +76,7 @@ describe('turns', () => {
 describe('patience', () => {
   it('ends to the millisecond', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     const waiting = asking(turns, 500);
     await passed(499);
     expect(waiting.got).toBeUndefined();
@@ -86,22 +86,22 @@ describe('patience', () => {
 
   it('that ended costs those behind nothing: the next in line is next', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     const [first, impatient, third] = [asking(turns), asking(turns, 10), asking(turns)];
     await passed(10);
-    turns.leave(ID);
+    turns.release(ID);
     await passed(0);
     expect([first.got, impatient.got, third.got]).toEqual([true, false, undefined]);
-    turns.leave(ID);
+    turns.release(ID);
     await passed(0);
     expect(third.got).toBe(true);
-    turns.leave(ID);
-    expect(await turns.take(ID, 0, timerClock)).toBe(true);
+    turns.release(ID);
+    expect(await turns.acquire(ID, 0, timerClock)).toBe(true);
   });
 
   it('that ended leaves the turn with who has it', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     await Promise.all([asking(turns, 10).over, passed(10)]);
     const next = asking(turns);
     await passed(0);
@@ -110,12 +110,12 @@ describe('patience', () => {
 
   it('leaves no timer behind, whether a turn came or none', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     const [served, impatient] = [asking(turns), asking(turns, 10)];
     expect(jest.getTimerCount()).toBe(2);
     await passed(10);
     expect([jest.getTimerCount(), impatient.got]).toEqual([1, false]);
-    turns.leave(ID);
+    turns.release(ID);
     await passed(0);
     expect([jest.getTimerCount(), served.got]).toEqual([0, true]);
   });
@@ -124,7 +124,7 @@ describe('patience', () => {
 describe('the line', () => {
   it('holds 50; who comes after is told at once that there is no turn', async () => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     const line = Array.from({ length: MOST_WAITING }, () => asking(turns));
     const last = asking(turns);
     await passed(0);
@@ -133,12 +133,12 @@ describe('the line', () => {
     expect(jest.getTimerCount()).toBe(MOST_WAITING);
   });
 
-  it.each<readonly [string, (turns: Turns) => Promise<void>]>([
-    ['is served', async (turns) => turns.leave(ID)],
+  it.each<readonly [string, (turns: KeyedSemaphore) => Promise<void>]>([
+    ['is served', async (turns) => turns.release(ID)],
     ['loses patience', () => passed(10)],
   ])('has room again when the first in it %s', async (_, makeRoom) => {
     const turns = turnsOf();
-    await turns.take(ID, PATIENT_MS, timerClock);
+    await turns.acquire(ID, PATIENT_MS, timerClock);
     asking(turns, 10);
     for (let more = 1; more < MOST_WAITING; more += 1) asking(turns);
     await makeRoom(turns);
@@ -159,43 +159,43 @@ describe('turns of different communities', () => {
     ];
     await passed(0);
     expect([first.got, second.got, third.got]).toEqual([true, true, undefined]);
-    turns.leave('2');
+    turns.release('2');
     await passed(0);
     expect(third.got).toBe(true);
   });
 
   it('are not held up by one whose community is not free', async () => {
     const turns = turnsOf({ atOnce: 2 });
-    await turns.take('1', PATIENT_MS, timerClock);
+    await turns.acquire('1', PATIENT_MS, timerClock);
     const second = asking(turns, PATIENT_MS, '1');
     const other = asking(turns, PATIENT_MS, '2');
     const third = asking(turns, PATIENT_MS, '3');
     await passed(0);
     expect([second.got, other.got, third.got]).toEqual([undefined, true, undefined]);
-    turns.leave('2');
+    turns.release('2');
     await passed(0);
     expect([second.got, third.got]).toEqual([undefined, true]);
-    turns.leave('1');
+    turns.release('1');
     await passed(0);
     expect(second.got).toBe(true);
   });
 
   it('never overlap within a community, whoever leaves', async () => {
     const turns = turnsOf({ atOnce: 2 });
-    await turns.take('1', PATIENT_MS, timerClock);
-    await turns.take('2', PATIENT_MS, timerClock);
+    await turns.acquire('1', PATIENT_MS, timerClock);
+    await turns.acquire('2', PATIENT_MS, timerClock);
     const [second, third] = [asking(turns, PATIENT_MS, '1'), asking(turns, PATIENT_MS, '1')];
-    turns.leave('2');
+    turns.release('2');
     await passed(0);
     expect([second.got, third.got]).toEqual([undefined, undefined]);
-    turns.leave('1');
+    turns.release('1');
     await passed(0);
     expect([second.got, third.got]).toEqual([true, undefined]);
   });
 
   it('wait in one line', async () => {
     const turns = turnsOf({ atOnce: 1, waiting: 2 });
-    await turns.take('1', PATIENT_MS, timerClock);
+    await turns.acquire('1', PATIENT_MS, timerClock);
     const line = ['1', '2', '3'].map((id) => asking(turns, PATIENT_MS, id));
     await passed(0);
     expect(line.map(({ got }) => got)).toEqual([undefined, undefined, false]);
@@ -203,9 +203,9 @@ describe('turns of different communities', () => {
 
   it('wait not at all where none may', async () => {
     const turns = turnsOf({ atOnce: 1, waiting: 0 });
-    await turns.take('1', PATIENT_MS, timerClock);
-    expect(await turns.take('2', PATIENT_MS, timerClock)).toBe(false);
-    turns.leave('1');
-    expect(await turns.take('2', PATIENT_MS, timerClock)).toBe(true);
+    await turns.acquire('1', PATIENT_MS, timerClock);
+    expect(await turns.acquire('2', PATIENT_MS, timerClock)).toBe(false);
+    turns.release('1');
+    expect(await turns.acquire('2', PATIENT_MS, timerClock)).toBe(true);
   });
 });

@@ -18,7 +18,7 @@ const setUp = (exchange: Answering, { attemptMs = 12_000, leftMs = 20_000 } = {}
   const reports: ExchangeReport[] = [];
   const options = {
     deadline: time.deadlineIn(leftMs),
-    observe: (report: ExchangeReport) => reports.push(report),
+    observers: [(report: ExchangeReport) => void reports.push(report)],
   };
   return { zApi: new ZApiDatasource(transport, attemptMs), options, calls, reports };
 };

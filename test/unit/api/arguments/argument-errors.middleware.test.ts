@@ -11,7 +11,7 @@ import { ArgumentValidationError, type ResolverData } from 'type-graphql';
 import { argumentErrors } from '../../../../src/api/arguments/argument-errors.middleware.ts';
 import type { OperationContext } from '../../../../src/api/context/operation-context.ts';
 import { CommunityInputError } from '../../../../src/api/errors/community-errors.ts';
-import { ExpectedFailure } from '../../../../src/api/errors/expected-error.ts';
+import { ExpectedError } from '../../../../src/api/errors/expected-error.ts';
 import { UnlinkGroupsArgs } from '../../../../src/api/unlink/unlink.args.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { operationContext, REQUEST_ID } from '../../operation-context.ts';
@@ -93,7 +93,7 @@ describe('broken arguments', () => {
   it('are never echoed', async () => {
     const args = { communityId: 'SECRET-ID', groupsPhones: ['SECRET-PHONE'] };
     const returned = await runWith(args);
-    const { thrown } = (await runWith(args, COMMUNITY)) as { thrown: ExpectedFailure };
+    const { thrown } = (await runWith(args, COMMUNITY)) as { thrown: ExpectedError };
     expect(thrown.extensions.issues).toHaveLength(2);
     expect(JSON.stringify([returned, thrown, thrown.message, thrown.stack])).not.toContain('SECRET');
   });
@@ -105,7 +105,7 @@ describe('broken arguments', () => {
     const { thrown } = (await runWith({ communityId: 'x', groupsPhones: [PHONE] }, returnType)) as {
       thrown: unknown;
     };
-    expect(thrown).toBeInstanceOf(ExpectedFailure);
+    expect(thrown).toBeInstanceOf(ExpectedError);
     expect(thrown).toMatchObject({
       message: en.errors.INVALID_INPUT,
       extensions: {

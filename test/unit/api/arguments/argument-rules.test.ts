@@ -6,7 +6,7 @@ import {
   asAWhole,
   max,
   min,
-  Obeys,
+  Rule,
   validateArguments,
 } from '../../../../src/api/arguments/argument-rules.ts';
 
@@ -24,7 +24,7 @@ describe('min and max', () => {
     [max(100, 'maxPageSize'), Number.NaN, [[]]],
     [max(100, 'maxPageSize'), null, [[]]],
   ])('%j is broken by %j at %j', (rule, value, expected) => {
-    expect(rule.brokenAt(value)).toEqual(expected);
+    expect(rule.violations(value)).toEqual(expected);
   });
 
   it('bear their stable names and the key of their sentence', () => {
@@ -46,17 +46,17 @@ describe('an argument that obeys rules', () => {
   const long: ArgumentRule = {
     name: 'minItems',
     message: 'minGroups',
-    brokenAt: (value) => asAWhole(String(value).length > 2),
+    violations: (value) => asAWhole(String(value).length > 2),
   };
   const noX: ArgumentRule = {
     name: 'format',
     message: 'groupPhoneFormat',
-    brokenAt: (value) => asAWhole(!String(value).includes('x')),
+    violations: (value) => asAWhole(!String(value).includes('x')),
   };
 
   class Example {
-    @Obeys(long)
-    @Obeys(noX)
+    @Rule(long)
+    @Rule(noX)
     readonly text: string;
 
     constructor(text: string) {
@@ -79,7 +79,7 @@ describe('an argument that obeys rules', () => {
 
 describe('arguments', () => {
   class Page {
-    @Obeys(min(1, 'minPage'))
+    @Rule(min(1, 'minPage'))
     readonly page: number;
 
     constructor(page: number) {

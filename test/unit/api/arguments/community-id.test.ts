@@ -37,12 +37,12 @@ const MALFORMED: readonly unknown[] = [
 describe('a community id', () => {
   it.each(WELL_FORMED)('is %j', (value) => {
     expect(isCommunityId(value)).toBe(true);
-    expect(communityIdFormat.brokenAt(value)).toEqual([]);
+    expect(communityIdFormat.violations(value)).toEqual([]);
   });
 
   it.each(MALFORMED.map((value) => [value]))('is not %p', (value) => {
     expect(isCommunityId(value)).toBe(false);
-    expect(communityIdFormat.brokenAt(value)).toEqual([[]]);
+    expect(communityIdFormat.violations(value)).toEqual([[]]);
   });
 });
 

@@ -59,16 +59,16 @@ const MALFORMED: readonly unknown[] = [
 
 describe('a group phone', () => {
   it.each(WELL_FORMED)('is %j', (phone) => {
-    expect(groupPhoneFormat.brokenAt([phone])).toEqual([]);
+    expect(groupPhoneFormat.violations([phone])).toEqual([]);
   });
 
   it.each(MALFORMED.map((phone) => [phone]))('is not %p', (phone) => {
-    expect(groupPhoneFormat.brokenAt([phone])).toEqual([['0']]);
+    expect(groupPhoneFormat.violations([phone])).toEqual([['0']]);
   });
 
   it('is told by its place when it is not one, repeats too', () => {
     const [good = ''] = WELL_FORMED;
-    expect(groupPhoneFormat.brokenAt([good, 'x', good, 'x', ''])).toEqual([['1'], ['3'], ['4']]);
+    expect(groupPhoneFormat.violations([good, 'x', good, 'x', ''])).toEqual([['1'], ['3'], ['4']]);
   });
 });
 
@@ -80,17 +80,17 @@ describe('the number of groups', () => {
     [51, [], [[]]],
     [5_000, [], [[]]],
   ])('of %d breaks the least at %j and the most at %j', (count, least, most) => {
-    expect(minGroups.brokenAt(phones(count))).toEqual(least);
-    expect(maxGroups.brokenAt(phones(count))).toEqual(most);
+    expect(minGroups.violations(phones(count))).toEqual(least);
+    expect(maxGroups.violations(phones(count))).toEqual(most);
   });
 
   it('counts repeats once', () => {
-    expect(maxGroups.brokenAt([...phones(50), ...phones(50)])).toEqual([]);
-    expect(maxGroups.brokenAt([...phones(51), ...phones(51)])).toEqual([[]]);
+    expect(maxGroups.violations([...phones(50), ...phones(50)])).toEqual([]);
+    expect(maxGroups.violations([...phones(51), ...phones(51)])).toEqual([[]]);
   });
 
   it('is nought when there is no list', () => {
-    expect(minGroups.brokenAt(undefined)).toEqual([[]]);
+    expect(minGroups.violations(undefined)).toEqual([[]]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { CommunityReader, type ReadLimits } from '../../../../src/api/community/community-loader.ts';
-import { RateLimit } from '../../../../src/store/rate-limiter.ts';
+import { CommunityReader } from '../../../../src/api/community/community-loader.ts';
+import type { ReadLimits } from '../../../../src/api/context/tenant.ts';
+import { RateLimiter } from '../../../../src/store/rate-limiter.ts';
 import { systemClock } from '../../../../src/utils/clock.ts';
 import { Deadline } from '../../../../src/utils/deadline.ts';
 import type { ExchangeReport } from '../../../../src/utils/service-observer.ts';
@@ -24,13 +25,13 @@ const idOf = (number: number) => String(10_000 + number);
 
 const setUp = (
   answering: Answering,
-  { inTurn = (read) => read(), perMinute = new RateLimit(0) }: Partial<ReadLimits> = {},
+  { inTurn = (read) => read(), perMinute = new RateLimiter(0) }: Partial<ReadLimits> = {},
 ) => {
   const { transport, calls } = transportOf(answering);
   const reports: ExchangeReport[] = [];
   const options = {
     deadline: new Deadline(5_000, { ...systemClock, now: () => 0 }),
-    observe: (report: ExchangeReport) => reports.push(report),
+    observers: [(report: ExchangeReport) => void reports.push(report)],
   };
   return {
     reader: new CommunityReader(new ZApiDatasource(transport, 12_000), () => options, { inTurn, perMinute }),
@@ -159,7 +160,7 @@ describe('the limit', () => {
   });
 
   it('of a minute is spent by each read that begins, a list too, and refuses what is more', async () => {
-    const { reader, calls } = setUp(FOUND, { perMinute: new RateLimit(2) });
+    const { reader, calls } = setUp(FOUND, { perMinute: new RateLimiter(2) });
     await reader.list(1, 20);
     await reader.read('11111');
     await reader.read('11111');
@@ -173,7 +174,7 @@ describe('the limit', () => {
   it('of a minute is spent by each attempt', async () => {
     const { reader, calls } = setUp(
       { kind: 'no-answer', fault: 'ECONNRESET' },
-      { perMinute: new RateLimit(4) },
+      { perMinute: new RateLimiter(4) },
     );
     await reader.read('11111');
     expect(calls).toHaveLength(3);

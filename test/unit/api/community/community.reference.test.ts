@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolveCommunityReference } from '../../../../src/api/community/community.resolver.ts';
 import { Community } from '../../../../src/api/community/community.types.ts';
-import { ExpectedFailure } from '../../../../src/api/errors/expected-error.ts';
+import { ExpectedError } from '../../../../src/api/errors/expected-error.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { operationContext } from '../../operation-context.ts';
 
@@ -21,7 +21,7 @@ describe('a community named by a gateway', () => {
     'with the id %j fails for itself alone, without echo: the failure is returned, not thrown',
     (id) => {
       const { resolved } = resolve(id);
-      expect(resolved).toBeInstanceOf(ExpectedFailure);
+      expect(resolved).toBeInstanceOf(ExpectedError);
       expect(resolved).toMatchObject({
         message: en.rules.communityIdFormat,
         extensions: { code: 'INVALID_INPUT' },

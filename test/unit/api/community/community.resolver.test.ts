@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CommunityResolver } from '../../../../src/api/community/community.resolver.ts';
 import { Community, CommunityPage } from '../../../../src/api/community/community.types.ts';
 import type { OperationContext } from '../../../../src/api/context/operation-context.ts';
-import { ExpectedFailure } from '../../../../src/api/errors/expected-error.ts';
+import { ExpectedError } from '../../../../src/api/errors/expected-error.ts';
 import { operationContext } from '../../operation-context.ts';
 import { answered } from '../../z-api/exchanges.ts';
 
@@ -37,7 +37,7 @@ describe.each(FIELDS)('the field %s of a community', (field, expected) => {
   it('fails as expected when it cannot be read', async () => {
     const { context } = operationContext(answered(502, ''));
     const failure = await resolve(field, context).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(ExpectedFailure);
+    expect(failure).toBeInstanceOf(ExpectedError);
     expect(failure).toMatchObject({ extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
 });

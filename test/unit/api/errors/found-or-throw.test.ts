@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ExpectedFailure } from '../../../../src/api/errors/expected-error.ts';
+import { ExpectedError } from '../../../../src/api/errors/expected-error.ts';
 import { foundOrThrow } from '../../../../src/api/errors/from-z-api.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import type { Meaning } from '../../../../src/z-api/meaning.ts';
@@ -48,14 +48,14 @@ describe('what a read found', () => {
 describe('what could not be read', () => {
   it.each(CODES)('after %j fails as expected with %s and a sentence that fits a read', (meaning, code) => {
     const failure = failureOf(meaning);
-    expect(failure).toBeInstanceOf(ExpectedFailure);
+    expect(failure).toBeInstanceOf(ExpectedError);
     const sentences: Readonly<Record<string, string>> = { ...en.errors, ...en.reads };
     expect(failure).toMatchObject({ message: sentences[code], extensions: { code } });
     expect(sentences[code]).not.toMatch(/nothing was changed/i);
   });
 
   it('fails for every meaning but a missing community', () => {
-    const failing = MEANINGS.filter((meaning) => failureOf(meaning) instanceof ExpectedFailure);
+    const failing = MEANINGS.filter((meaning) => failureOf(meaning) instanceof ExpectedError);
     expect(failing).toHaveLength(CODES.length);
     expect(failing).toEqual(expect.arrayContaining(CODES.map(([meaning]) => meaning)));
   });

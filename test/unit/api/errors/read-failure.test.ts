@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { toReadFailure } from '../../../../src/api/errors/from-z-api.ts';
+import { toCertainFailure } from '../../../../src/api/errors/from-z-api.ts';
 import type { Meaning } from '../../../../src/z-api/meaning.ts';
 import { MEANINGS } from '../../meanings.ts';
 
@@ -19,6 +19,6 @@ const failing = MEANINGS.filter((meaning): meaning is Failing => meaning.kind !=
 it.each(failing.map((meaning) => [meaning, REWORDED[meaning.kind] ?? meaning] as const))(
   'a read that came to %j failed as %j',
   (meaning, failure) => {
-    expect(toReadFailure(meaning)).toEqual(failure);
+    expect(toCertainFailure(meaning)).toEqual(failure);
   },
 );

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Unlinks } from '../../../../src/api/membership/coordinator.ts';
-import { acknowledged, outcomeUnknown, type UnlinkOutcome } from '../../../../src/api/membership/outcome.ts';
-import type { GroupUnlinker, UnlinkOptions } from '../../../../src/api/membership/service.ts';
-import type { UnlinkRequest } from '../../../../src/api/unlink/unlink.args.ts';
-import { Turns } from '../../../../src/store/keyed-semaphore.ts';
-import { RateLimit } from '../../../../src/store/rate-limiter.ts';
+import { UnlinkCoordinator } from '../../../../src/api/membership/coordinator.ts';
+import {
+  acknowledged,
+  outcomeUnknown,
+  type UnlinkOutcome,
+  type UnlinkRequest,
+} from '../../../../src/api/membership/outcome.ts';
+import type { UnlinkService } from '../../../../src/api/membership/service.ts';
+import { KeyedSemaphore } from '../../../../src/store/keyed-semaphore.ts';
+import { RateLimiter } from '../../../../src/store/rate-limiter.ts';
 import { Deadline } from '../../../../src/utils/deadline.ts';
-import { recordingLog } from '../../recording-log.ts';
+import type { CallOptions } from '../../../../src/z-api/z-api.datasource.ts';
 import { timerClock } from '../../timer-clock.ts';
 import { A, B, C, COMMUNITY_ID } from './communities.ts';
 
@@ -26,7 +30,7 @@ const groupOf = (number: number) => `${1_000_000_000 + number}-group`;
 /** One run of the unlinker, to be ended by the test. */
 interface Run {
   readonly request: UnlinkRequest;
-  readonly options: UnlinkOptions;
+  readonly options: CallOptions;
   readonly end: (outcome?: UnlinkOutcome) => void;
   readonly fail: (error: Error) => void;
 }
@@ -34,23 +38,21 @@ interface Run {
 const setUp = ({ perMinute = 0, atOnce = 10 } = {}) => {
   const runs: Run[] = [];
   const unlinker = {
-    run: (request: UnlinkRequest, options: UnlinkOptions) =>
+    run: (request: UnlinkRequest, options: CallOptions) =>
       new Promise<UnlinkOutcome>((resolve, fail) => {
         const end = (outcome = acknowledged(request.groupsPhones)) => resolve(outcome);
         runs.push({ request, options, end, fail });
       }),
   };
   const limits = {
-    mutations: new RateLimit(perMinute),
-    turns: new Turns({ atOnce, waiting: MOST_WAITING }),
+    mutations: new RateLimiter(perMinute),
+    turns: new KeyedSemaphore({ atOnce, waiting: MOST_WAITING }),
   };
-  return { unlinks: new Unlinks(unlinker as unknown as GroupUnlinker, limits), runs };
+  return { unlinks: new UnlinkCoordinator(unlinker as unknown as UnlinkService, limits), runs };
 };
 
-const optionsIn = (ms = 20_000): UnlinkOptions => ({
+const optionsIn = (ms = 20_000): CallOptions => ({
   deadline: new Deadline(ms, timerClock),
-  log: recordingLog().log,
-  observe: () => {},
 });
 
 const runAt = (runs: readonly Run[], index: number): Run => {

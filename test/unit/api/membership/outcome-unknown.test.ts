@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { allAre, outcomeUnknown } from '../../../../src/api/membership/outcome.ts';
-import { GroupUnlinkStatus } from '../../../../src/api/unlink/unlink.enums.ts';
+import { GroupUnlinkStatus } from '../../../../src/api/membership/unlink.enums.ts';
 import { A, B } from './communities.ts';
 
 it.each(Object.values(GroupUnlinkStatus))('gives every group the status %s, without a blocker', (status) => {

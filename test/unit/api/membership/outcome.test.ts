@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import {
   acknowledged,
   type ReadBack,
-  settleDone,
-  settleMissing,
-  settleRefused,
-  settleUnknown,
+  resolveDone,
+  resolveMissing,
+  resolveRefused,
+  resolveUnknown,
   type UnlinkOutcome,
 } from '../../../../src/api/membership/outcome.ts';
 import type { Meaning } from '../../../../src/z-api/meaning.ts';
@@ -93,27 +93,27 @@ const NOT_SEEN: readonly Row[] = MEANINGS.map((meaning) => ({
 
 describe.each([...SEEN, ...NOT_SEEN])('a community that, read back, shows $shown', (row) => {
   it('settles a refusal', () => {
-    expect(settleRefused(PHONES, row.readBack)).toEqual(row.refused);
+    expect(resolveRefused(PHONES, row.readBack)).toEqual(row.refused);
   });
 
   it('settles an answer that cannot be trusted', () => {
-    expect(settleUnknown(PHONES, row.readBack)).toEqual(row.unknown);
+    expect(resolveUnknown(PHONES, row.readBack)).toEqual(row.unknown);
   });
 
   it('settles a success that proof was asked for', () => {
-    expect(settleDone(PHONES, row.readBack)).toEqual(row.done);
+    expect(resolveDone(PHONES, row.readBack)).toEqual(row.done);
   });
 });
 
 describe('a refusal', () => {
   it('is explained group by group', () => {
-    expect(settleRefused([A, ANNOUNCEMENT], seen(ANNOUNCEMENT, A, B))).toEqual(
+    expect(resolveRefused([A, ANNOUNCEMENT], seen(ANNOUNCEMENT, A, B))).toEqual(
       withGroups('rejected', {
         [A]: 'STILL_LINKED:UNDETERMINED',
         [ANNOUNCEMENT]: 'STILL_LINKED:ANNOUNCEMENT_GROUP',
       }),
     );
-    expect(settleRefused([ANNOUNCEMENT, A, B], seen(ANNOUNCEMENT, A))).toEqual(
+    expect(resolveRefused([ANNOUNCEMENT, A, B], seen(ANNOUNCEMENT, A))).toEqual(
       withGroups('partial', {
         [ANNOUNCEMENT]: 'STILL_LINKED:ANNOUNCEMENT_GROUP',
         [A]: 'STILL_LINKED:LAST_LINKED_GROUP',
@@ -127,14 +127,14 @@ describe('404 with a body that is no known error', () => {
   it.each(MEANINGS.map((meaning) => [meaning] as const))(
     'is settled when reading back came to %j',
     (meaning) => {
-      expect(settleMissing(PHONES, unread(meaning))).toEqual(
+      expect(resolveMissing(PHONES, unread(meaning))).toEqual(
         meaning.kind === 'missing' ? NOT_FOUND : { kind: 'failed', failure: { kind: 'protocol' } },
       );
     },
   );
 
   it('is a broken protocol when the community is there with every group', () => {
-    expect(settleMissing(PHONES, seen(ANNOUNCEMENT, A, B))).toEqual({
+    expect(resolveMissing(PHONES, seen(ANNOUNCEMENT, A, B))).toEqual({
       kind: 'failed',
       failure: { kind: 'protocol' },
     });
@@ -142,7 +142,7 @@ describe('404 with a body that is no known error', () => {
 
   it('is outranked by groups that are seen to be out', () => {
     for (const readBack of [seen(ANNOUNCEMENT, C), seen(ANNOUNCEMENT, A, C)]) {
-      expect(settleMissing(PHONES, readBack)).toEqual(settleRefused(PHONES, readBack));
+      expect(resolveMissing(PHONES, readBack)).toEqual(resolveRefused(PHONES, readBack));
     }
   });
 });

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { UnlinkCoordinator } from '../../../../src/api/membership/coordinator.ts';
 import type { ReadBack, UnlinkOutcome } from '../../../../src/api/membership/outcome.ts';
-import { GroupUnlinker } from '../../../../src/api/membership/service.ts';
+import { UnlinkService } from '../../../../src/api/membership/service.ts';
+import { unlinkGroups } from '../../../../src/api/unlink/unlink.resolver.ts';
 import type { ConnectionStatus } from '../../../../src/z-api/classify-response.ts';
 import type { Meaning, ReadResult } from '../../../../src/z-api/meaning.ts';
 import type { ZApiDatasource } from '../../../../src/z-api/z-api.datasource.ts';
 import { MEANINGS } from '../../meanings.ts';
+import { operationContext, unlimitedUnlinks } from '../../operation-context.ts';
 import { pausedTime } from '../../pauses.ts';
-import { recordingLog } from '../../recording-log.ts';
 import { A, ANNOUNCEMENT, B, C, COMMUNITY_ID, seen, unread } from './communities.ts';
 import { NOT_FOUND, success, withGroups } from './states.ts';
 
@@ -29,8 +31,6 @@ const connected = (value: boolean): ReadResult<ConnectionStatus> => ({
 });
 const DISCONNECTED: UnlinkOutcome = { kind: 'failed', failure: { kind: 'instance', cause: 'disconnected' } };
 
-const observe = () => {};
-
 const broken = (): never => {
   throw new Error('broken');
 };
@@ -47,12 +47,9 @@ interface Script {
   readonly callMs?: number;
 }
 
-/** What comes of an unlink when Z-API does this, and what Z-API was asked. */
-const run = async (script: Script) => {
-  const { meaning, looks = [ALL], status, always = false, leftMs = 20_000, callMs = 0 } = script;
-  const request = { ...REQUEST, groupsPhones: script.groupsPhones ?? REQUEST.groupsPhones };
+/** The service over a Z-API that follows the script, and the calls that Z-API got. */
+const scripted = ({ meaning, looks = [ALL], status, always = false, callMs = 0 }: Script) => {
   const calls: string[] = [];
-  const { log, lines } = recordingLog();
   let looked = 0;
   const given = <T>(value: T | (() => T)): T => (typeof value === 'function' ? (value as () => T)() : value);
   const call = (name: string) => {
@@ -75,9 +72,16 @@ const run = async (script: Script) => {
       return given<ReadResult<ConnectionStatus>>(status ?? connected(true));
     },
   };
-  const unlinker = new GroupUnlinker(zApi as unknown as ZApiDatasource, always ? 'always' : 'on-failure');
-  const outcome = await unlinker.run(request, { deadline: time.deadlineIn(leftMs), log, observe });
-  return { outcome, calls, lines };
+  const service = new UnlinkService(zApi as unknown as ZApiDatasource, always ? 'always' : 'on-failure');
+  return { service, calls };
+};
+
+/** The outcome of an unlink when Z-API follows the script, and the calls that Z-API got. */
+const run = async (script: Script) => {
+  const { service, calls } = scripted(script);
+  const request = { ...REQUEST, groupsPhones: script.groupsPhones ?? REQUEST.groupsPhones };
+  const outcome = await service.run(request, { deadline: time.deadlineIn(script.leftMs ?? 20_000) });
+  return { outcome, calls };
 };
 
 const POST = `unlink ${COMMUNITY_ID} ${A} ${B}`;
@@ -277,7 +281,21 @@ describe.each([false, true])('a certain failure, with read-back always: %s', (al
 });
 
 describe('what breaks from the POST on', () => {
-  const nothing = withGroups('unknown', { [A]: 'UNKNOWN', [B]: 'UNKNOWN' });
+  const UNKNOWN_RESULT = {
+    code: 'OUTCOME_UNKNOWN',
+    groups: [
+      { phone: A, status: 'UNKNOWN' },
+      { phone: B, status: 'UNKNOWN' },
+    ],
+  };
+
+  /** The whole use case, which has the one catch-all, over the scripted service. */
+  const unlinkBy = (script: Script) => {
+    const { context, lines } = operationContext();
+    const unlinks = new UnlinkCoordinator(scripted(script).service, unlimitedUnlinks());
+    const deadline = time.deadlineIn(20_000);
+    return { context: { ...context, deadline, tenant: { ...context.tenant, unlinks } }, lines };
+  };
 
   it.each<readonly [string, Script]>([
     ['the POST throws', { meaning: broken }],
@@ -290,16 +308,14 @@ describe('what breaks from the POST on', () => {
     ['the look after 404 throws', { meaning: { kind: 'missing' }, looks: [broken] }],
     ['the look after a success throws', { meaning: DONE, looks: [broken], always: true }],
   ])('leaves the outcome unknown and is logged: %s', async (_, script) => {
-    const { outcome, lines } = await run(script);
-    expect(outcome).toEqual(nothing);
+    const { context, lines } = unlinkBy(script);
+    expect(await unlinkGroups(REQUEST, context)).toMatchObject(UNKNOWN_RESULT);
     expect(lines).toMatchObject([{ level: 'error', message: 'unlink outcome unknown: unexpected error' }]);
   });
 
   it('leaves the outcome unknown when nothing can be logged either', async () => {
     const log = { debug: broken, info: broken, warn: broken, error: broken, fatal: broken };
-    const zApi = { unlinkGroups: broken } as unknown as ZApiDatasource;
-    const unlinker = new GroupUnlinker(zApi, 'on-failure');
-    const options = { deadline: time.deadlineIn(20_000), log, observe };
-    expect(await unlinker.run(REQUEST, options)).toEqual(nothing);
+    const { context } = unlinkBy({ meaning: broken });
+    expect(await unlinkGroups(REQUEST, { ...context, log })).toMatchObject(UNKNOWN_RESULT);
   });
 });

@@ -3,7 +3,7 @@ import {
   type GroupUnlinkStatus,
   type UnlinkBlocker,
   UnlinkConfirmation,
-} from '../../../../src/api/unlink/unlink.enums.ts';
+} from '../../../../src/api/membership/unlink.enums.ts';
 
 /** The status of a group, and after a colon its blocker: `STILL_LINKED:UNDETERMINED`. */
 type Written = `${GroupUnlinkStatus}` | `STILL_LINKED:${UnlinkBlocker}`;

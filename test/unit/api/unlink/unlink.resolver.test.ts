@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperationContext } from '../../../../src/api/context/operation-context.ts';
-import type { Unlinks } from '../../../../src/api/membership/coordinator.ts';
+import type { UnlinkCoordinator } from '../../../../src/api/membership/coordinator.ts';
 import type { UnlinkOutcome } from '../../../../src/api/membership/outcome.ts';
 import { unlinkGroups } from '../../../../src/api/unlink/unlink.resolver.ts';
 import { UnlinkOutcomeUnknownError, UnlinkSuccess } from '../../../../src/api/unlink/unlink.types.ts';
@@ -20,7 +20,12 @@ const broken = (): never => {
 };
 
 /** Unlinks that do this. */
-const unlinksThat = (run: () => Promise<UnlinkOutcome>) => ({ run }) as unknown as Unlinks;
+const unlinksThat = (run: () => Promise<UnlinkOutcome>) => ({ run }) as unknown as UnlinkCoordinator;
+
+const withUnlinks = (context: OperationContext, unlinks: UnlinkCoordinator): OperationContext => ({
+  ...context,
+  tenant: { ...context.tenant, unlinks },
+});
 
 describe('unlinking groups', () => {
   it('sends one POST within the deadline and tells what came of it', async () => {
@@ -85,14 +90,14 @@ describe('unlinking groups', () => {
 });
 
 describe('what breaks from the POST on', () => {
-  it.each<readonly [string, Partial<OperationContext>]>([
-    ['the unlinks throwing at once', { unlinks: unlinksThat(broken) }],
-    ['the unlinks rejecting', { unlinks: unlinksThat(async () => broken()) }],
-    ['the unlinks rejecting with nothing', { unlinks: unlinksThat(() => Promise.reject(undefined)) }],
-    ['no outcome at all', { unlinks: unlinksThat(async () => undefined as unknown as UnlinkOutcome) }],
-  ])('leaves the outcome unknown and is logged: %s', async (_, part) => {
+  it.each<readonly [string, UnlinkCoordinator]>([
+    ['the unlinks throwing at once', unlinksThat(broken)],
+    ['the unlinks rejecting', unlinksThat(async () => broken())],
+    ['the unlinks rejecting with nothing', unlinksThat(() => Promise.reject(undefined))],
+    ['no outcome at all', unlinksThat(async () => undefined as unknown as UnlinkOutcome)],
+  ])('leaves the outcome unknown and is logged: %s', async (_, unlinks) => {
     const { context, lines } = operationContext();
-    const result = await unlinkGroups(REQUEST, { ...context, ...part });
+    const result = await unlinkGroups(REQUEST, withUnlinks(context, unlinks));
     expect(result).toBeInstanceOf(UnlinkOutcomeUnknownError);
     expect(result).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
@@ -109,15 +114,17 @@ describe('what breaks from the POST on', () => {
 
   it('leaves the outcome unknown when the exchange cannot be logged', async () => {
     const { context } = operationContext(DONE);
-    const observe = observeExchange({ ...context.log, debug: broken });
-    expect(await unlinkGroups(REQUEST, { ...context, observe })).toBeInstanceOf(UnlinkOutcomeUnknownError);
+    const exchangeObservers = [observeExchange({ ...context.log, debug: broken })];
+    expect(await unlinkGroups(REQUEST, { ...context, exchangeObservers })).toBeInstanceOf(
+      UnlinkOutcomeUnknownError,
+    );
   });
 
   it('leaves the outcome unknown when nothing can be logged at all', async () => {
     const { context } = operationContext(DONE);
     const log = { debug: broken, info: broken, warn: broken, error: broken, fatal: broken };
-    const observe = observeExchange(log);
-    expect(await unlinkGroups(REQUEST, { ...context, log, observe })).toBeInstanceOf(
+    const exchangeObservers = [observeExchange(log)];
+    expect(await unlinkGroups(REQUEST, { ...context, log, exchangeObservers })).toBeInstanceOf(
       UnlinkOutcomeUnknownError,
     );
   });
@@ -184,7 +191,7 @@ describe('the audit of an unlink', () => {
 
   it('is told that the outcome is unknown when something breaks', async () => {
     const { context, events } = operationContext();
-    await unlinkGroups(REQUEST, { ...context, unlinks: unlinksThat(broken) });
+    await unlinkGroups(REQUEST, withUnlinks(context, unlinksThat(broken)));
     expect(events).toEqual([INTENT, told('UnlinkOutcomeUnknownError', 0, 0, 'OUTCOME_UNKNOWN')]);
   });
 
