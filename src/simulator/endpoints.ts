@@ -1,4 +1,3 @@
-import type { Clock } from '../utils/clock.ts';
 import type { CommunityState, GroupsRequest } from './community-state.ts';
 import { type Address, type Answer, addressOf, json, type ReceivedRequest } from './http.ts';
 import {
@@ -14,7 +13,7 @@ import {
   WRONG_CONTENT_TYPE,
   wrongMethod,
 } from './responses.ts';
-import type { UnlinkCall } from './scenario.ts';
+import type { Sleep, UnlinkCall } from './scenario.ts';
 import { PLAYED_SCENARIOS, REDIRECT_TARGET } from './scenarios.ts';
 
 /** What an answer depends on besides the request. */
@@ -27,7 +26,7 @@ export interface Surroundings {
   readonly countUnlink: () => void;
   /** Aborted when the simulator closes. */
   readonly closing: AbortSignal;
-  readonly clock: Clock;
+  readonly sleep: Sleep;
 }
 
 const refusedForm = (request: ReceivedRequest, { route }: Address): Answer | null => {

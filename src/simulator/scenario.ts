@@ -1,4 +1,3 @@
-import type { Clock } from '../utils/clock.ts';
 import type { CommunityState, GroupsRequest } from './community-state.ts';
 import type { Answer } from './http.ts';
 
@@ -36,6 +35,9 @@ export interface Scenario {
   readonly outcome: ScenarioOutcome;
 }
 
+/** Waits, in milliseconds; rejects when the signal is aborted first. Injected, so that tests need not wait. */
+export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
 /** A well-formed unlink request and what it may work upon. */
 export interface UnlinkCall {
   readonly request: GroupsRequest;
@@ -44,7 +46,7 @@ export interface UnlinkCall {
   /** Aborted when the simulator closes. */
   readonly closing: AbortSignal;
   /** Measures how long a slow answer takes. */
-  readonly clock: Clock;
+  readonly sleep: Sleep;
 }
 
 /** A scenario with its effect on the community and its answer. */

@@ -295,8 +295,8 @@ export const BROKEN_ANSWER_SCENARIOS: readonly PlayedScenario[] = [
     does: 'Takes a second and a half, then carries out the unlink and answers success:true.',
     mark: 'guess',
     outcome: SUCCESS,
-    play: async ({ state, request, closing, clock }) => {
-      await clock.sleep(SLOW_MS, closing);
+    play: async ({ state, request, closing, sleep }) => {
+      await sleep(SLOW_MS, closing);
       return successFlag(state.unlink(request));
     },
   },

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, systemClock } from '../utils/clock.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ORDINARY_COMMUNITIES } from './communities.ts';
 import { CommunityState } from './community-state.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Surroundings,
 } from './endpoints.ts';
 import { bare, receiveRequest, sendAnswer } from './http.ts';
+import type { Sleep } from './scenario.ts';
 import { SCENARIO_COMMUNITIES } from './scenarios.ts';
 
 /** Never a public address: whoever reaches the simulator may change its communities. */
@@ -23,8 +24,8 @@ export interface SimulatorOptions {
   readonly credentials?: SimulatorCredentials;
   /** Whether a right Client-Token is demanded, as once it is activated in Z-API's panel. Default true. */
   readonly clientTokenActivated?: boolean;
-  /** Measures how long slow answers take; the system's clock by default. */
-  readonly clock?: Clock;
+  /** How slow responses wait; in real time by default. */
+  readonly sleep?: Sleep;
 }
 
 export interface Simulator {
@@ -55,7 +56,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     port = 0,
     credentials = FAKE_CREDENTIALS,
     clientTokenActivated = true,
-    clock = systemClock,
+    sleep = (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
   } = options;
   const state = new CommunityState([...ORDINARY_COMMUNITIES, ...SCENARIO_COMMUNITIES]);
   const closing = new AbortController();
@@ -65,7 +66,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const countUnlink = () => {
     unlinkCalls += 1;
   };
-  const around = { credentials, clientTokenActivated, state, countUnlink, closing: closing.signal, clock };
+  const around = { credentials, clientTokenActivated, state, countUnlink, closing: closing.signal, sleep };
   const server = createServer((message, response) => void serve(message, response, around));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, LOOPBACK, resolve);

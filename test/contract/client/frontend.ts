@@ -72,7 +72,7 @@ export const describeFrontend = (name: string, connect: Connect): void => {
     const kept = closedAfterAll();
     const opened = closedAfterEach();
     beforeAll(async () => {
-      simulator = kept(await startSimulator({ credentials: CANARY_ACCESS, clock: fastClock }));
+      simulator = kept(await startSimulator({ credentials: CANARY_ACCESS, sleep: fastClock.sleep }));
       service = kept(
         await startTestService({ zApiUrl: simulator.url, environment: TIMES, clock: fastClock }),
       );
