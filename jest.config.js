@@ -1,4 +1,5 @@
-const shared = {
+/** What every jest configuration of this repository shares. */
+export const shared = {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

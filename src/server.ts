@@ -37,13 +37,18 @@ export interface Service {
 
 export interface ServiceParts extends TenantParts {
   readonly audit: ReturnType<typeof createAuditLog>;
+  /** The document that the Sandbox opens with; by default the one for the mode. */
+  readonly sandboxDocument?: string;
 }
 
 /** How long slow readers have to take responses that are still being sent when nothing runs any more. In milliseconds. */
 const FLUSH_MS = 1_000;
 
 /** The composition root: creates every part from the configuration, and listens. Rejects when the address is taken. */
-export const startService = async (config: Config, { audit, ...parts }: ServiceParts): Promise<Service> => {
+export const startService = async (
+  config: Config,
+  { audit, sandboxDocument, ...parts }: ServiceParts,
+): Promise<Service> => {
   const { log, clock } = parts;
   const tenants = await createTenants(config, parts);
   const { authenticate, rereadApiKeys } = createAuthentication(config.auth);
@@ -89,7 +94,9 @@ export const startService = async (config: Config, { audit, ...parts }: ServiceP
     createContext: contextFactory({ deadlineMs: config.deadlineMs, audit, observer, clock }),
     documents: new Documents(schema, config),
     inFlight,
-    sandbox: config.sandbox ? await createSandbox(readSandboxDocument(config.zApi.mode)) : undefined,
+    sandbox: config.sandbox
+      ? await createSandbox(sandboxDocument ?? readSandboxDocument(config.zApi.mode))
+      : undefined,
   });
   try {
     await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });

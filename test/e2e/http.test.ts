@@ -80,10 +80,10 @@ describe('a browser, in development', () => {
     expect(headers.get('x-request-id')).toMatch(UUID);
   });
 
-  it('finds the example for a real instance in the Sandbox', async () => {
+  it('finds the examples in the Sandbox', async () => {
     const { text } = await browse('/graphql');
     const { initialState } = JSON.parse(/var embeddedSandboxConfig = (\{.*\});/.exec(text)?.[1] ?? '{}');
-    expect(initialState).toEqual({ document: readSandboxDocument('live'), includeCookies: false });
+    expect(initialState).toEqual({ document: readSandboxDocument('simulator'), includeCookies: false });
   });
 
   it('sends no usage data from the Sandbox', async () => {

@@ -1,8 +1,9 @@
-import everywhere from '../../jest.config.js';
+import { shared } from '../../jest.config.js';
 
-/** The tests of gateways: what the root's tests are run with, and what this folder installs. */
+/** The tests of gateways: the root's configuration, with what this folder installs. */
 export default {
-  ...everywhere,
+  ...shared,
+  testTimeout: 30_000,
   rootDir: '../..',
   roots: ['<rootDir>/test/gateways'],
   // Installs more than all others together, and is run by a command of its own.

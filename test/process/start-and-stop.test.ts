@@ -142,7 +142,9 @@ describe('a service that cannot start', () => {
       'ZAPI_MODE',
     ]);
     expect(allWrong.stderr).toContain('ZAPI_INSTANCE_ID begins or ends with white space.');
-    expect(allWrong.stderr).toContain('ZAPI_INSTANCE_TOKEN holds a value that looks like ZAPI_CLIENT_TOKEN');
+    expect(allWrong.stderr).toContain(
+      'ZAPI_INSTANCE_TOKEN contains a value that looks like ZAPI_CLIENT_TOKEN',
+    );
     expect(allWrong.stdout).toBe('');
     expect(allWrong.stderr).not.toMatch(/squeamish|ossifrage|deadbeef|70000|1e3/i);
   });

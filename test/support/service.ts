@@ -1,6 +1,7 @@
 import { print, type TypedQueryDocumentNode } from 'graphql';
 import { createAuditLog } from '../../src/bootstrap/audit-log.ts';
 import { createLogger } from '../../src/bootstrap/logger.ts';
+import { readSandboxDocument } from '../../src/bootstrap/sandbox-documents.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
 import { startService } from '../../src/server.ts';
 import type { Clock } from '../../src/utils/clock.ts';
@@ -69,7 +70,13 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
   const audited: string[] = [];
   const audit = createAuditLog(config, { write: (line) => audited.push(line) });
   const { clock, fetch: zApiFetch } = options;
-  const service = await startService(config, { log, audit, clock, fetch: zApiFetch });
+  const service = await startService(config, {
+    log,
+    audit,
+    clock,
+    fetch: zApiFetch,
+    sandboxDocument: readSandboxDocument('simulator'),
+  });
   const leaks: string[] = [];
 
   const request = async (path: string, init?: RequestInit): Promise<TestAnswer> => {

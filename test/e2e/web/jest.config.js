@@ -1,8 +1,9 @@
-import everywhere from '../../../jest.config.js';
+import { shared } from '../../../jest.config.js';
 
-/** The browser tests: what the root's tests are run with, and what this folder installs. */
+/** The browser tests: the root's configuration, with what this folder installs. */
 export default {
-  ...everywhere,
+  ...shared,
+  testTimeout: 30_000,
   rootDir: '../../..',
   roots: ['<rootDir>/test/e2e/web/browser'],
   testPathIgnorePatterns: ['/node_modules/'],
