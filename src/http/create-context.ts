@@ -5,7 +5,7 @@ import type { AuditUnlink } from '../api/membership/audit.ts';
 import { CATALOGUES } from '../i18n/catalogues.ts';
 import { type Clock, systemClock } from '../utils/clock.ts';
 import { Deadline } from '../utils/deadline.ts';
-import { observeExchange } from '../utils/log.ts';
+import { logExchange } from '../utils/log.ts';
 import type { ServiceObserver } from '../utils/service-observer.ts';
 import { languageOf, responseTypeFor } from './content-negotiation.ts';
 
@@ -29,7 +29,7 @@ export const contextFactory =
     if (identity === undefined) throw new Error('the request was not authenticated');
     const { caller, isFromGateway, tenant } = identity;
     const deadline = new Deadline(deadlineMs, clock);
-    const exchangeObservers = [observer.exchangeEnded, observeExchange(log)];
+    const exchangeObservers = [observer.exchangeEnded, logExchange(log)];
     // Reads stop when the caller hangs up. An unlink goes on: other callers may have joined it.
     const communities = new CommunityReader(
       tenant.zApi,

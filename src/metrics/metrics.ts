@@ -4,7 +4,7 @@ import { type Log, logUnexpected } from '../utils/log.ts';
 import type { ServiceObserver } from '../utils/service-observer.ts';
 import { CIRCUIT_STATES } from '../z-api/circuit-breaker.ts';
 import { OTHER, operationMetrics, STATUSES } from './operation-metrics.ts';
-import { byLabel, Series } from './registry.ts';
+import { byLabel, MetricRegistry } from './registry.ts';
 import { upstreamMetrics } from './upstream-metrics.ts';
 
 export interface MetricsParts {
@@ -24,7 +24,7 @@ export interface ServiceMetrics {
 /** The metrics of one service, in a registry of its own, and of the process it runs in. */
 export const createServiceMetrics = ({ results, load, log }: MetricsParts): ServiceMetrics => {
   const registry = new Registry();
-  const series = new Series(registry);
+  const series = new MetricRegistry(registry);
   const operations = operationMetrics(series, results);
   const upstream = upstreamMetrics(series);
   const answers = series.counter('http_responses_total', 'Answers sent, by HTTP status.', ['status']);
@@ -64,7 +64,7 @@ export interface Load {
 }
 
 /** Summed over the instances: who they are is no label. */
-export const loadMetrics = (series: Series, { operationsInFlight, tenants }: Load): void => {
+export const loadMetrics = (series: MetricRegistry, { operationsInFlight, tenants }: Load): void => {
   const sum = (of: (load: TenantLoad) => number) => () =>
     tenants().reduce((total, load) => total + of(load), 0);
 

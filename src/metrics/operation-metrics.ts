@@ -1,6 +1,6 @@
 import { COMMUNITY_ERROR_CODES, type ErrorCode } from '../utils/error-codes.ts';
 import { type ServiceObserver, WITHOUT_ROOT_FIELD } from '../utils/service-observer.ts';
-import { byLabel, type Series } from './registry.ts';
+import { byLabel, type MetricRegistry } from './registry.ts';
 
 /** Said in place of a value that is none of a label's words. */
 export const OTHER = 'other' as const;
@@ -33,7 +33,7 @@ type OperationObserver = Pick<
 
 /** @param results the root fields, and what each can come to */
 export const operationMetrics = (
-  series: Series,
+  series: MetricRegistry,
   results: ReadonlyMap<string, readonly string[]>,
 ): OperationObserver => {
   const operations = series.counter(

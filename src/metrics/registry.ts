@@ -15,7 +15,7 @@ export type Time = (milliseconds: number) => void;
  * The metrics of one registry. A series is made once, at start, and is there at zero from then on: nothing that a caller
  * sends can add one, and the first failure of its kind shows as an increase.
  */
-export class Series {
+export class MetricRegistry {
   readonly #registers: Registry[];
 
   constructor(registry: Registry) {

@@ -1,6 +1,6 @@
 import { ENDPOINTS, type ExchangeObserver, type ExchangeReport } from '../utils/service-observer.ts';
 import { MAX_ATTEMPTS } from '../z-api/retry.ts';
-import { byLabel, type Series } from './registry.ts';
+import { byLabel, type MetricRegistry } from './registry.ts';
 
 /** What one attempt of a call to Z-API can come to. `broken` is an answer whose body did not come whole. */
 export const UPSTREAM_OUTCOMES = [
@@ -27,7 +27,7 @@ export const upstreamOutcomeOf = ({ kind, status = 0, fault }: ExchangeReport): 
   return fault === undefined ? (BY_FIRST_DIGIT[Math.floor(status / 100)] ?? 'other') : 'broken';
 };
 
-export const upstreamMetrics = (series: Series): ExchangeObserver => {
+export const upstreamMetrics = (series: MetricRegistry): ExchangeObserver => {
   const calls = series.counter('upstream_calls_total', 'Attempts of calls to Z-API, by what came back.', [
     'endpoint',
     'outcome',

@@ -4,23 +4,19 @@ import type { ExchangeObserver } from './service-observer.ts';
 /** The logger of one request: every line carries its request id. */
 export type Log = Pick<BaseLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
 
-/** Logs what nobody foresaw. Never throws: an outcome is being saved here. */
+/** Logs an unexpected error. Never throws: its callers must still return an outcome. */
 export const logUnexpected = (log: Log, error: unknown, message: string): void => {
   try {
     log.error({ err: error }, message);
   } catch {
-    // Nowhere is left to say so.
+    // The log itself is broken.
   }
 };
 
-/**
- * Logs each exchange with Z-API: its endpoint, status or fault, and time; at warn when no whole 2xx answer came. Whoever
- * counts them is told first.
- */
-export const observeExchange =
-  (log: Log, count?: ExchangeObserver): ExchangeObserver =>
+/** Logs each exchange with Z-API: endpoint, status or error code, and time. At warn without a complete 2xx response. */
+export const logExchange =
+  (log: Log): ExchangeObserver =>
   (report) => {
-    count?.(report);
-    const fine = report.fault === undefined && report.status !== undefined && report.status < 300;
-    log[fine ? 'debug' : 'warn'](report, 'z-api exchange');
+    const succeeded = report.fault === undefined && report.status !== undefined && report.status < 300;
+    log[succeeded ? 'debug' : 'warn'](report, 'z-api exchange');
   };

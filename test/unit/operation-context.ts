@@ -10,7 +10,7 @@ import { KeyedSemaphore } from '../../src/store/keyed-semaphore.ts';
 import { RateLimiter } from '../../src/store/rate-limiter.ts';
 import { systemClock } from '../../src/utils/clock.ts';
 import { Deadline } from '../../src/utils/deadline.ts';
-import { observeExchange } from '../../src/utils/log.ts';
+import { logExchange } from '../../src/utils/log.ts';
 import { ZApiDatasource } from '../../src/z-api/z-api.datasource.ts';
 import { recordingLog } from './recording-log.ts';
 import { type Answering, transportOf } from './z-api/exchanges.ts';
@@ -61,7 +61,7 @@ export const operationContext = (exchange: Answering = { kind: 'no-answer', faul
       },
     },
     deadline,
-    exchangeObservers: [observeExchange(log)],
+    exchangeObservers: [logExchange(log)],
     audit,
     communities: new CommunityReader(zApi, () => ({ deadline }), UNLIMITED_READS),
     outcomes: [],

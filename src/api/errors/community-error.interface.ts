@@ -1,17 +1,11 @@
 import { Field, ID, InterfaceType, registerEnumType } from 'type-graphql';
+import { COMMUNITY_ERROR_CODES } from '../../utils/error-codes.ts';
 
-export enum CommunityErrorCode {
-  INVALID_INPUT = 'INVALID_INPUT',
-  COMMUNITY_NOT_FOUND = 'COMMUNITY_NOT_FOUND',
-  UNLINK_REJECTED = 'UNLINK_REJECTED',
-  OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN',
-  INSTANCE_DISCONNECTED = 'INSTANCE_DISCONNECTED',
-  INSTANCE_SUBSCRIPTION_EXPIRED = 'INSTANCE_SUBSCRIPTION_EXPIRED',
-  RATE_LIMITED = 'RATE_LIMITED',
-  UPSTREAM_UNAVAILABLE = 'UPSTREAM_UNAVAILABLE',
-  UPSTREAM_MISCONFIGURED = 'UPSTREAM_MISCONFIGURED',
-  UPSTREAM_PROTOCOL = 'UPSTREAM_PROTOCOL',
-}
+export type CommunityErrorCode = (typeof COMMUNITY_ERROR_CODES)[number];
+
+export const CommunityErrorCode = Object.fromEntries(COMMUNITY_ERROR_CODES.map((code) => [code, code])) as {
+  readonly [Code in CommunityErrorCode]: Code;
+};
 
 registerEnumType(CommunityErrorCode, {
   name: 'CommunityErrorCode',

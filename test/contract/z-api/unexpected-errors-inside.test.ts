@@ -58,7 +58,7 @@ beforeAll(async () => {
   await breakable('z-api/response-bodies.ts', 'parseAnswer', 'retryAfterSeconds');
   await breakable('z-api/classify-response.ts', 'classifyWrite');
   await breakable('api/errors/from-z-api.ts', 'toCommunityError');
-  await breakableResult('utils/log.ts', 'observeExchange');
+  await breakableResult('utils/log.ts', 'logExchange');
   await breakable('api/unlink/unlink-result.mapper.ts', 'toUnlinkResult');
   await breakableResult('bootstrap/audit-log.ts', 'createAuditLog');
   const { startTestService } = await import('../../support/service.ts');
@@ -82,8 +82,8 @@ describe('once the POST was written, code of our own that throws leaves the outc
     ['parseAnswer', SUCCESS],
     ['retryAfterSeconds', LIMITED],
     ['classifyWrite', SUCCESS],
-    ['observeExchange', SUCCESS],
-    ['observeExchange', LIMITED],
+    ['logExchange', SUCCESS],
+    ['logExchange', LIMITED],
     ['classifyWrite', REFUSED_FORM],
     ['toCommunityError', REFUSED_FORM],
     ['toUnlinkResult', SUCCESS],

@@ -6,7 +6,7 @@ import { unlinkGroups } from '../../../../src/api/unlink/unlink.resolver.ts';
 import { UnlinkOutcomeUnknownError, UnlinkSuccess } from '../../../../src/api/unlink/unlink.types.ts';
 import { ANYONE } from '../../../../src/auth/caller.ts';
 import { CATALOGUES } from '../../../../src/i18n/catalogues.ts';
-import { observeExchange } from '../../../../src/utils/log.ts';
+import { logExchange } from '../../../../src/utils/log.ts';
 import { operationContext, REQUEST_ID, recordingAudit } from '../../operation-context.ts';
 import { answered } from '../../z-api/exchanges.ts';
 import { A, B, COMMUNITY_ID } from '../membership/communities.ts';
@@ -114,7 +114,7 @@ describe('what breaks from the POST on', () => {
 
   it('leaves the outcome unknown when the exchange cannot be logged', async () => {
     const { context } = operationContext(DONE);
-    const exchangeObservers = [observeExchange({ ...context.log, debug: broken })];
+    const exchangeObservers = [logExchange({ ...context.log, debug: broken })];
     expect(await unlinkGroups(REQUEST, { ...context, exchangeObservers })).toBeInstanceOf(
       UnlinkOutcomeUnknownError,
     );
@@ -123,7 +123,7 @@ describe('what breaks from the POST on', () => {
   it('leaves the outcome unknown when nothing can be logged at all', async () => {
     const { context } = operationContext(DONE);
     const log = { debug: broken, info: broken, warn: broken, error: broken, fatal: broken };
-    const exchangeObservers = [observeExchange(log)];
+    const exchangeObservers = [logExchange(log)];
     expect(await unlinkGroups(REQUEST, { ...context, log, exchangeObservers })).toBeInstanceOf(
       UnlinkOutcomeUnknownError,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { observeExchange } from '../../../src/utils/log.ts';
+import { logExchange } from '../../../src/utils/log.ts';
 import { recordingLog } from '../recording-log.ts';
 
 describe('an exchange with Z-API', () => {
@@ -22,7 +22,7 @@ describe('an exchange with Z-API', () => {
       status,
       fault,
     } as const;
-    observeExchange(log)(report);
+    logExchange(log)(report);
     expect(lines).toEqual([{ level, fields: report, message: 'z-api exchange' }]);
   });
 });
