@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { createAuditLog } from './bootstrap/audit-log.ts';
 import { createAuthentication } from './bootstrap/create-authentication.ts';
 import { readSandboxDocument } from './bootstrap/sandbox-documents.ts';
-import { createTenantOfNobody, createTenants, type TenantParts } from './bootstrap/tenants.ts';
+import { createTenantOfNobody, createTenants, type TenantParts, type Tenants } from './bootstrap/tenants.ts';
 import { type Config, isOpen } from './config/config.ts';
 import { createApollo } from './graphql/apollo.ts';
 import { Documents } from './graphql/documents.ts';
@@ -45,12 +45,21 @@ export interface ServiceParts extends TenantParts {
 const FLUSH_MS = 1_000;
 
 /** The composition root: creates every part from the configuration, and listens. Rejects when the address is taken. */
-export const startService = async (
-  config: Config,
-  { audit, sandboxDocument, ...parts }: ServiceParts,
-): Promise<Service> => {
-  const { log, clock } = parts;
+export const startService = async (config: Config, parts: ServiceParts): Promise<Service> => {
   const tenants = await createTenants(config, parts);
+  try {
+    return await startFor(tenants, config, parts);
+  } catch (error) {
+    await tenants.close();
+    throw error;
+  }
+};
+
+const startFor = async (
+  tenants: Tenants,
+  config: Config,
+  { audit, sandboxDocument, log, clock }: ServiceParts,
+): Promise<Service> => {
   const { authenticate, rereadApiKeys } = createAuthentication(config.auth);
 
   const schema = schemaFor(config);
@@ -102,7 +111,6 @@ export const startService = async (
     await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
   } catch (error) {
     await metrics.close();
-    await tenants.close();
     throw error;
   }
 

@@ -77,6 +77,7 @@ describe('a service that cannot start', () => {
   let slowAttempt: SpawnedProcess;
   let wrongFile: SpawnedProcess;
   let portTaken: SpawnedProcess;
+  let metricsPortTaken: SpawnedProcess;
 
   // All at once, because each takes its time to start.
   beforeAll(async () => {
@@ -103,7 +104,21 @@ describe('a service that cannot start', () => {
     slowAttempt = await start({ ...LIVE, ZAPI_ATTEMPT_TIMEOUT_MS: '20000', ZAPI_DEADLINE_MS: '20000' });
     wrongFile = await start({}, 'ZAPI_MODE=simulator\nPORT=none\n');
     portTaken = await start({ ...LIVE, PORT: String(await holdPort()), LOG_LEVEL: 'trace' });
-    const all = [throughNpm, unset, allWrong, inProduction, slowAttempt, wrongFile, portTaken];
+    metricsPortTaken = await start({
+      ZAPI_MODE: 'simulator',
+      PORT: '0',
+      METRICS_PORT: String(await holdPort()),
+    });
+    const all = [
+      throughNpm,
+      unset,
+      allWrong,
+      inProduction,
+      slowAttempt,
+      wrongFile,
+      portTaken,
+      metricsPortTaken,
+    ];
     await Promise.allSettled(all.map(({ exit }) => exit));
   });
 
@@ -172,6 +187,11 @@ describe('a service that cannot start', () => {
       err: { code: 'EADDRINUSE' },
     });
     expect(portTaken.stderr).toBe('');
+  });
+
+  it('exits with 1 when the port of its metrics is taken, also with a simulator running', async () => {
+    expect(await metricsPortTaken.exit).toEqual(FAILURE);
+    expect(metricsPortTaken.logs.at(-1)).toMatchObject({ level: 'fatal', err: { code: 'EADDRINUSE' } });
   });
 });
 
