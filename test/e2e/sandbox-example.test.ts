@@ -6,6 +6,7 @@ import { buildSchema } from '../../src/schema/build-schema.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CANARY_ACCESS } from '../support/canaries.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { closedAfterAll } from '../support/resources.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
@@ -47,8 +48,8 @@ const kept = closedAfterAll();
 
 /** A service before a simulator that nothing was unlinked in yet. */
 const startFresh = async (environment: Readonly<Record<string, string>> = {}): Promise<TestService> => {
-  const simulator = kept(await startSimulator({ credentials: CANARY_ACCESS }));
-  return kept(await startTestService({ zApiUrl: simulator.url, environment }));
+  const simulator = kept(await startSimulator({ credentials: CANARY_ACCESS, sleep: fastClock.sleep }));
+  return kept(await startTestService({ zApiUrl: simulator.url, environment, clock: fastClock }));
 };
 
 /** Runs one operation of the whole document, as Sandbox may send it. */

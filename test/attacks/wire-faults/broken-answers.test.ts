@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EXPECTED, unlink } from '../../contract/z-api/unlinking.ts';
+import { answerPost, onPost, SUCCESS, startUpstream, type Upstream } from '../../contract/z-api/upstream.ts';
 import { type Fault, type FaultConnection, respond } from '../../support/fault-server.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
-import { EXPECTED, unlink } from './unlinking.ts';
-import { answerPost, onPost, SUCCESS, startUpstream, type Upstream } from './upstream.ts';
 
 const ATTEMPT_MS = 100;
 const DEADLINE_MS = 300;

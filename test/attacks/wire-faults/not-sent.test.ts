@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type tls from 'node:tls';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { EXPECTED, type Member, unlink } from '../../contract/z-api/unlinking.ts';
+import { answerPost, onPost, SUCCESS, startUpstream, type Upstream } from '../../contract/z-api/upstream.ts';
+import { usingService } from '../../contract/z-api/using-service.ts';
 import { startBlackHole } from '../../support/black-hole.ts';
 import { type Fault, respond } from '../../support/fault-server.ts';
 import { certificate, trustTestCa } from '../../support/test-certificates.ts';
 import { unusedPort } from '../../support/unused-port.ts';
-import { EXPECTED, type Member, unlink } from './unlinking.ts';
-import { answerPost, onPost, SUCCESS, startUpstream, type Upstream } from './upstream.ts';
-import { usingService } from './using-service.ts';
 
 /** How a handshake record begins. */
 const CLIENT_HELLO = Buffer.of(0x16, 0x03);
