@@ -157,7 +157,11 @@ describe('the key set', () => {
     let sent = 0;
     issuer.play((_, response) => {
       const more = () => {
-        while (sent < 50_000_000 && !response.destroyed && response.write('x'.repeat(65_536))) sent += 65_536;
+        let hasRoom = true;
+        while (hasRoom && sent < 50_000_000 && !response.destroyed) {
+          hasRoom = response.write('x'.repeat(65_536));
+          sent += 65_536;
+        }
       };
       response.on('drain', more);
       more();
