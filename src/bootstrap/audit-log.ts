@@ -9,7 +9,7 @@ type Show = (id: string) => string;
 
 /**
  * The audit as JSON lines, whatever the log's level is. Communities and groups stand there as keyed hashes, and so do callers and
- * tenants that the log would not show; as they are, where that is set. The log's scrubber would take hashes for
+ * tenants that the log would not show; as they are, where that is set. The log's redaction would take hashes for
  * phones, so nothing passes through it. A line that cannot be written is lost: it never changes what a caller is told.
  */
 export const createAuditLog = (config: Config, destination: DestinationStream): AuditUnlink => {
@@ -19,7 +19,7 @@ export const createAuditLog = (config: Config, destination: DestinationStream): 
     try {
       destination.write(`${JSON.stringify(line)}\n`);
     } catch {
-      // Nowhere is left to say so.
+      // The output itself is broken.
     }
   };
   return ({ requestId, caller, request }) => {
@@ -46,8 +46,8 @@ const PHONE_LIKE = /(?:\d[\s().+-]*){8}/;
 const hashed = (config: Config): { readonly showId: Show; readonly showName: Show } => {
   const { hashKey } = config.audit;
   const key = createSecretKey(hashKey === undefined ? randomBytes(32) : Buffer.from(hashKey));
-  const scrub = createRedactor(secretsOf(config));
+  const redact = createRedactor(secretsOf(config));
   const showId: Show = (id) => createHmac('sha256', key).update(id).digest('hex');
-  const isTellable = (name: string) => scrub(name) === name && !PHONE_LIKE.test(name);
+  const isTellable = (name: string) => redact(name) === name && !PHONE_LIKE.test(name);
   return { showId, showName: (name) => (isTellable(name) ? name : `hmac:${showId(name)}`) };
 };

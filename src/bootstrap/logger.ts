@@ -8,22 +8,22 @@ import { createRedactor, secretsOf } from './redact.ts';
  */
 export const createStandardOutput = (): DestinationStream => pino.destination({ dest: 1, sync: true });
 
-/** JSON lines, each scrubbed but for the request id that a child logger binds. A line that cannot be written is lost: it never changes what a caller is told. */
+/** JSON lines, each redacted but for the request id that a child logger binds. A line that cannot be written is lost: it never changes what a caller is told. */
 export const createLogger = (config: Config, destination: DestinationStream): Logger => {
-  const scrub = createRedactor(secretsOf(config));
+  const redact = createRedactor(secretsOf(config));
   const options = {
     level: config.logLevel,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
-    // Errors come to the serializer scrubbed already, as plain objects.
+    // Errors reach the serializer redacted already, as plain objects.
     serializers: { err: (error: unknown) => error },
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: {
       logMethod(this: Logger, args: unknown[], method: (this: Logger, ...args: unknown[]) => void) {
         try {
-          method.apply(this, args.map(scrub));
+          method.apply(this, args.map(redact));
         } catch {
-          // Nowhere is left to say so.
+          // The log itself is broken.
         }
       },
     },

@@ -38,36 +38,36 @@ export const createRedactor = (secrets: readonly string[]): Redactor => {
   const withoutSecrets = (value: string): string =>
     value.length < shortest
       ? value
-      : forms.reduce((scrubbed, form) => scrubbed.replaceAll(form, '[secret]'), value);
+      : forms.reduce((redacted, form) => redacted.replaceAll(form, '[secret]'), value);
 
   const text = (value: string): string => {
-    const scrubbed = withoutSecrets(value);
-    if (!SUSPICIOUS.test(scrubbed)) return scrubbed;
-    return scrubbed.replace(URLS, '[url]').replace(TOKENS, '[token]').replace(LONG_NUMBERS, '[number]');
+    const redacted = withoutSecrets(value);
+    if (!SUSPICIOUS.test(redacted)) return redacted;
+    return redacted.replace(URLS, '[url]').replace(TOKENS, '[token]').replace(LONG_NUMBERS, '[number]');
   };
 
-  const scrub = (value: unknown, depth: number): unknown => {
+  const redact = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return text(value);
     if (typeof value === 'number' || typeof value === 'bigint') return isLong(value) ? '[number]' : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth > MAX_DEPTH) return '[deep]';
     try {
-      return scrubObject(value, depth);
+      return redactObject(value, depth);
     } catch {
       // A getter that throws.
       return '[unreadable]';
     }
   };
 
-  const scrubObject = (value: object, depth: number): unknown => {
-    if (Array.isArray(value)) return value.map((element) => scrub(element, depth + 1));
+  const redactObject = (value: object, depth: number): unknown => {
+    if (Array.isArray(value)) return value.map((element) => redact(element, depth + 1));
     const entries = Object.entries(value instanceof Error ? fieldsOf(value) : value);
     return Object.fromEntries(
-      entries.map(([key, field]) => [text(key), KEPT_KEYS.has(key) ? field : scrub(field, depth + 1)]),
+      entries.map(([key, field]) => [text(key), KEPT_KEYS.has(key) ? field : redact(field, depth + 1)]),
     );
   };
 
-  return (value) => scrub(value, 0);
+  return (value) => redact(value, 0);
 };
 
 const fieldsOf = (error: Error): Record<string, unknown> => ({
@@ -79,7 +79,7 @@ const fieldsOf = (error: Error): Record<string, unknown> => ({
   ...(error instanceof AggregateError ? { errors: error.errors } : {}),
 });
 
-/** Every secret of the configuration, for the scrubber. */
+/** Every secret of the configuration, to redact. */
 export const secretsOf = ({ zApi, routerSecrets, audit }: Config): readonly string[] => {
   const accesses = zApi.mode === 'live' ? zApi.tenants.map(({ access }) => access) : [];
   const ofInstances = accesses.flatMap(({ instanceId, instanceToken, clientToken }) => [

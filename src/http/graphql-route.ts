@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationContext } from '../api/context/operation-context.ts';
+import type { DocumentLimit } from '../graphql/document-limits.ts';
 import type { Documents } from '../graphql/documents.ts';
 import type { AuthenticationHook } from './authentication.hook.ts';
 import { languageOf, responseTypeFor } from './content-negotiation.ts';
@@ -24,26 +25,21 @@ export interface GraphQLRoute {
 
 /** `POST /graphql` for operations; with the Sandbox on, `GET /graphql` for browsers, and `GET /` redirects there. */
 export const addGraphQLRoute = (app: FastifyInstance, route: GraphQLRoute): void => {
-  const { authenticate, documents, inFlight, sandbox } = route;
+  const { authenticate, inFlight, sandbox } = route;
 
   app.decorateRequest('identity', undefined);
   app.post(GRAPHQL_PATH, { onRequest: authenticate }, async (request, reply) => {
     if (inFlight.closed) return refuseWhileStopping(reply);
     const { body } = request;
     if (!isGraphQLBody(body)) return refuse(reply, 400, 'BAD_REQUEST', ({ malformed }) => malformed);
-    const prepared = await documents.prepare(body.query ?? '');
-    if (prepared.kind === 'over-limit') {
-      return refuse(reply, 400, 'GRAPHQL_VALIDATION_FAILED', ({ limits }) => limits[prepared.limit]);
-    }
-    const document = prepared.kind === 'valid' ? prepared.document : undefined;
-    const context = { ...route.createContext(request, reply), document };
-    reply.header('content-language', languageOf(request.headers));
-    const response = await inFlight.track(
-      request.id,
-      inRequestSpan(request, reply, () => execute(route.apollo, body, context, reply)),
-    );
+    const response = await inFlight.track(request.id, respond(route, body, request, reply));
     if (inFlight.closed) closeConnection(reply);
-    return response ?? refuse(reply, 500, 'INTERNAL_SERVER_ERROR', ({ internal }) => internal);
+    if (response.kind === 'over-limit') {
+      return refuse(reply, 400, 'GRAPHQL_VALIDATION_FAILED', ({ limits }) => limits[response.limit]);
+    }
+    return response.kind === 'completed'
+      ? response.body
+      : refuse(reply, 500, 'INTERNAL_SERVER_ERROR', ({ internal }) => internal);
   });
 
   const refuseMethod = (reply: FastifyReply) =>
@@ -92,17 +88,37 @@ const asksForPersistedQuery = (extensions: unknown): boolean =>
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+type Response =
+  | { readonly kind: 'completed'; readonly body: string }
+  | { readonly kind: 'over-limit'; readonly limit: DocumentLimit }
+  /** An unexpected error, which `operation-log.plugin.ts` has logged. */
+  | { readonly kind: 'failed' };
+
+/** Holds the document to its limits and runs the operation. Sets status and media type of a completed response. */
+const respond = async (
+  { apollo, createContext, documents }: GraphQLRoute,
+  body: GraphQLBody,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Response> => {
+  const context = createContext(request, reply);
+  const prepared = await documents.prepare(body.query ?? '');
+  if (prepared.kind === 'over-limit') return prepared;
+  reply.header('content-language', languageOf(request.headers));
+  const document = prepared.kind === 'valid' ? prepared.document : undefined;
+  return inRequestSpan(request, reply, () => execute(apollo, body, { ...context, document }, reply));
+};
+
 /**
- * Runs the operation in Apollo Server, sets status and media type, and returns the body; undefined after an unexpected
- * error, which `operation-log.plugin.ts` has logged. Apollo Server's own HTTP side is not used: Fastify and this route
- * have settled everything it would look at. No result here has `extensions` or headers.
+ * Apollo Server's own HTTP side is not used: Fastify and this route have settled everything it would look at. No result
+ * here has `extensions` or headers.
  */
 const execute = async (
   apollo: ApolloServer<OperationContext>,
   { query, operationName, variables, extensions }: GraphQLBody,
   contextValue: OperationContext,
   reply: FastifyReply,
-): Promise<string | undefined> => {
+): Promise<Response> => {
   const response = await apollo
     .executeOperation(
       {
@@ -116,12 +132,12 @@ const execute = async (
     .catch(() => undefined);
   if (response?.body.kind !== 'single' || response.http.status === 500) {
     reply.code(500);
-    return undefined;
+    return { kind: 'failed' };
   }
   const { accept } = reply.request.headers;
   reply.code(response.http.status ?? 200).type(responseTypeFor(accept).contentType);
   const { errors, data } = response.body.singleResult;
-  return `${JSON.stringify({ errors, data })}\n`;
+  return { kind: 'completed', body: `${JSON.stringify({ errors, data })}\n` };
 };
 
 /** While stopping, the caller's next request must reach another process. */

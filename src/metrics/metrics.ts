@@ -64,7 +64,7 @@ export interface Load {
 }
 
 /** Summed over the instances: who they are is no label. */
-export const loadMetrics = (series: MetricRegistry, { operationsInFlight, tenants }: Load): void => {
+const loadMetrics = (series: MetricRegistry, { operationsInFlight, tenants }: Load): void => {
   const sum = (of: (load: TenantLoad) => number) => () =>
     tenants().reduce((total, load) => total + of(load), 0);
 
@@ -108,7 +108,7 @@ const EVENT_LOOP_PRECISION_MS = 20;
 let registry: Registry | undefined;
 
 /** Processor, memory, event loop and garbage collection: of the process, so collected once however many services run in it. */
-export const processMetrics = (): Registry => {
+const processMetrics = (): Registry => {
   if (registry === undefined) {
     registry = new Registry();
     collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: EVENT_LOOP_PRECISION_MS });

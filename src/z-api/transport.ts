@@ -117,7 +117,7 @@ const readAnswer = async (
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The body as text. Throws when it is encoded, although the request accepts no encoding, or is not UTF-8. */
-export const decode = (bytes: ArrayBuffer, encoding: string | null): string => {
+const decode = (bytes: ArrayBuffer, encoding: string | null): string => {
   if (!/^(?:identity)?$/i.test(encoding?.trim() ?? '')) throw new UnacceptableEncoding();
   return utf8.decode(bytes);
 };

@@ -20,7 +20,7 @@ export type ReadBackWhen = 'on-failure' | 'always';
 /** Reads the community back, in a span of that name. */
 type Look = (look?: 'read-back' | 'second-look') => Promise<ReadBack>;
 
-/** After an unknown outcome the request may still be running: what is still linked is looked at once more, this much later. */
+/** How long after the first look the second one is made: the request may still be running. In milliseconds. */
 const SECOND_LOOK_AFTER_MS = 1_000;
 
 /** Unlinks groups and resolves the outcome. Any error that it throws leaves the outcome unknown: the POST may have been sent. */
@@ -82,14 +82,14 @@ const isUnexplained = (outcome: UnlinkOutcome): boolean =>
 /** Reads back, and once more a little later when groups are still linked; a second look that fails changes nothing. */
 const lookTwice = async (
   readBack: Look,
-  settle: (seen: ReadBack) => UnlinkOutcome,
+  resolve: (seen: ReadBack) => UnlinkOutcome,
   deadline: Deadline,
 ): Promise<UnlinkOutcome> => {
-  const first = settle(await readBack());
+  const first = resolve(await readBack());
   if (!holdsLinkedGroups(first) || deadline.remainingMs() <= SECOND_LOOK_AFTER_MS) return first;
   await deadline.clock.sleep(SECOND_LOOK_AFTER_MS);
   const second = await readBack('second-look');
-  return second.kind === 'found' ? settle(second) : first;
+  return second.kind === 'found' ? resolve(second) : first;
 };
 
 const holdsLinkedGroups = (outcome: UnlinkOutcome): boolean =>

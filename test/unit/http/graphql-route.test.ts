@@ -72,3 +72,27 @@ describe('an answer of Apollo Server', () => {
     });
   });
 });
+
+it('counts as in flight while its document is prepared, so that no stopping service can miss it', async () => {
+  const inFlight = new InFlightRequests();
+  const seen: number[] = [];
+  const app = fastify();
+  addGraphQLRoute(app, {
+    apollo: answering(200, { data: { a: 1 } }),
+    authenticate: async () => undefined,
+    createContext: () => ({}) as OperationContext,
+    documents: {
+      prepare: async () => {
+        // `track` is called with the promise that this function is part of, so it has run one tick later.
+        await Promise.resolve();
+        seen.push(inFlight.size);
+        return { kind: 'invalid' };
+      },
+    } as unknown as Documents,
+    inFlight,
+    sandbox: undefined,
+  });
+  await app.inject({ method: 'POST', url: '/graphql', payload: { query: '{ a }' } });
+  expect(seen).toEqual([1]);
+  expect(inFlight.size).toBe(0);
+});
